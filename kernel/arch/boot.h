@@ -1,0 +1,27 @@
+/**
+ * @file
+ * What the boot loader tells, in a form that no loader shows through.
+ */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define BOOT_COMMAND_LINE_SIZE 256
+#define BOOT_RANGES 64
+
+/** A run of physical memory, from start up to end (not included), in bytes. */
+struct memory_range {
+    uint64_t start, end;
+};
+
+/** Filled by boot_info_init, read-only afterwards. */
+struct boot_info {
+    char command_line[BOOT_COMMAND_LINE_SIZE]; /**< ends with NUL, cut off if longer */
+    struct memory_range memory[BOOT_RANGES];   /**< memory to use, as the firmware lists it */
+    size_t memory_count;
+};
+
+extern struct boot_info boot_info;
+
+void boot_info_init(void);

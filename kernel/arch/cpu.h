@@ -1,0 +1,13 @@
+/**
+ * @file
+ * Small services of the CPU.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+bool cpu_interrupts_disable(void);
+void cpu_interrupts_restore(bool enabled);
+void cpu_wait(void);
+uint64_t cpu_fault_address(void);

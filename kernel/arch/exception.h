@@ -1,0 +1,14 @@
+/**
+ * @file
+ * What an exception means, in words.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arch/context.h"
+
+#define EXCEPTION_TEXT_SIZE 128
+
+void exception_describe(const struct context *saved, char *text, size_t size);

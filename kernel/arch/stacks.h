@@ -1,0 +1,21 @@
+/**
+ * @file
+ * The stacks that kernel code runs on.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** A stack: from start up to end. The page just below start is never mapped. */
+struct stack_span {
+    const char *name;
+    uintptr_t start; /**< lowest address, page aligned */
+    uintptr_t end;   /**< one past the highest; an empty stack's pointer stands here */
+};
+
+extern const struct stack_span kernel_stacks[];
+extern const size_t kernel_stack_count;
+
+bool stack_find(uintptr_t address, struct stack_span *found);

@@ -1,0 +1,17 @@
+/**
+ * @file
+ * From the kernel back to a thread.
+ */
+#pragma once
+
+#include <stdint.h>
+#include <stdnoreturn.h>
+
+#include "arch/context.h"
+
+void context_init(struct context *context, uintptr_t function, uintptr_t stack_end, uint64_t first,
+                  uint64_t second);
+noreturn void context_resume(struct context *context);
+
+/** Loads all registers, RSP, RFLAGS and RIP among them. See arch/x86_64/context_restore.asm. */
+noreturn void context_restore(const struct context *context);

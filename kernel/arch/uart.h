@@ -1,0 +1,12 @@
+/**
+ * @file
+ * The serial port, byte by byte.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+void uart_init(void);
+bool uart_put_byte(uint8_t byte);
+void uart_flush(void);

@@ -1,0 +1,74 @@
+; Exceptions: from the CPU to trap_dispatch.
+;
+; Every vector has an entry point of its own, since the CPU does not tell the vector's number. Each
+; leaves the stack alike: the error code (0 where the CPU pushes none), then the vector.
+
+ERROR_CODE_VECTORS equ 1 << 8 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 14 | 1 << 17 | 1 << 21 | 1 << 29 | 1 << 30
+EXCEPTION_COUNT equ 32
+CONTEXT_VECTOR  equ 15 * 8              ; offset of vector in struct context
+
+extern trap_dispatch, fault_stack_end, kernel_stack_end
+global trap_entry, exception_entries
+
+section .text
+bits 64
+
+; trap_entry: save what was interrupted, and go on in C.
+;
+; On entry: RSP points into a struct context, at its vector field; error, rip, cs, rflags, rsp and
+; ss above it are filled already. All other registers are those of the interrupted code.
+; Does: pushes the 15 general registers, so that RSP points at a complete struct context; clears
+; the direction flag, which C relies on (System V ABI 3.2.2); moves to the end of the fault stack
+; for an exception (vector below 32), of the kernel's stack for an interrupt; sets RBP to 0, where
+; the backtrace ends; calls trap_dispatch(struct context *saved), which never returns.
+; Why two stacks: an exception inside the kernel must leave the kernel's stack as it was, to show
+; in the backtrace what the kernel was doing.
+trap_entry:
+    push rax
+    push rcx
+    push rdx
+    push rbx
+    push rbp
+    push rsi
+    push rdi
+    push r8
+    push r9
+    push r10
+    push r11
+    push r12
+    push r13
+    push r14
+    push r15
+    cld
+    mov rdi, rsp                        ; the context is complete: trap_dispatch's argument
+    lea rsp, [rel fault_stack_end]
+    cmp qword [rdi + CONTEXT_VECTOR], EXCEPTION_COUNT
+    jb .call
+    lea rsp, [rel kernel_stack_end]
+.call:
+    xor ebp, ebp
+    call trap_dispatch
+
+; The entry points of vectors 0 to 31.
+%assign vector 0
+%rep EXCEPTION_COUNT
+exception_entry_%+vector:
+%if (ERROR_CODE_VECTORS >> vector) & 1 == 0
+    push qword 0
+%endif
+    push qword vector
+    jmp trap_entry
+%assign vector vector + 1
+%endrep
+
+section .rodata
+; uintptr_t exception_entries[32]: the entry point of each exception.
+align 8
+exception_entries:
+%assign vector 0
+%rep EXCEPTION_COUNT
+    dq exception_entry_%+vector
+%assign vector vector + 1
+%endrep
+
+section .note.GNU-stack noalloc noexec nowrite progbits

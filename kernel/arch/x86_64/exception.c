@@ -1,0 +1,87 @@
+/**
+ * @file
+ * The 32 exceptions in words (Intel SDM Vol. 3A table 6-1 and 6.15).
+ */
+#include "arch/exception.h"
+
+#include "arch/cpu.h"
+#include "lib/format.h"
+
+#define VECTOR_PAGE_FAULT 14u
+
+#define PAGE_FAULT_PROTECTION (1u << 0) /* else: the page is not there (Vol. 3A 4.7) */
+#define PAGE_FAULT_WRITE (1u << 1)
+#define PAGE_FAULT_USER (1u << 2)
+#define PAGE_FAULT_RESERVED (1u << 3)
+#define PAGE_FAULT_FETCH (1u << 4)
+
+static const char *const names[32] = {
+    "divide error",
+    "debug exception",
+    "non-maskable interrupt",
+    "breakpoint",
+    "overflow",
+    "bound range exceeded",
+    "invalid opcode",
+    "device not available",
+    "double fault",
+    "coprocessor segment overrun",
+    "invalid TSS",
+    "segment not present",
+    "stack-segment fault",
+    "general protection",
+    "page fault",
+    "reserved exception 15",
+    "x87 floating-point error",
+    "alignment check",
+    "machine check",
+    "SIMD floating-point exception",
+    "virtualization exception",
+    "control protection exception",
+    "reserved exception 22",
+    "reserved exception 23",
+    "reserved exception 24",
+    "reserved exception 25",
+    "reserved exception 26",
+    "reserved exception 27",
+    "hypervisor injection exception",
+    "VMM communication exception",
+    "security exception",
+    "reserved exception 31",
+};
+
+static const char *access_name(uint64_t error)
+{
+    if (error & PAGE_FAULT_FETCH) {
+        return "execution";
+    }
+    return error & PAGE_FAULT_WRITE ? "write" : "read";
+}
+
+static const char *page_name(uint64_t error)
+{
+    if (error & PAGE_FAULT_RESERVED) {
+        return "a page-table entry with reserved bits set";
+    }
+    return error & PAGE_FAULT_PROTECTION ? "a page that forbids it" : "a page that is not mapped";
+}
+
+/**
+ * Says in words what an exception means.
+ *
+ * @param saved  the interrupted code's registers; for a page fault CR2 must still be the fault's
+ * @param text   filled with one line, cut off if it does not fit
+ * @param size   of text in bytes; EXCEPTION_TEXT_SIZE is enough for all
+ */
+void exception_describe(const struct context *saved, char *text, size_t size)
+{
+    if (saved->vector >= sizeof(names) / sizeof(names[0])) {
+        format_to_buffer(text, size, "unexpected interrupt, vector %lu", saved->vector);
+    } else if (saved->vector == VECTOR_PAGE_FAULT) {
+        format_to_buffer(text, size, "page fault: %s%s at %p, %s",
+                         saved->error & PAGE_FAULT_USER ? "user " : "", access_name(saved->error),
+                         (void *)cpu_fault_address(), page_name(saved->error));
+    } else {
+        format_to_buffer(text, size, "%s, error code 0x%lx", names[saved->vector], saved->error);
+    }
+}

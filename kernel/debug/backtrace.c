@@ -1,0 +1,82 @@
+/**
+ * @file
+ * Who called whom: the chain of stack frames.
+ *
+ * The kernel is compiled with frame pointers. Each function begins with push rbp; mov rbp, rsp. So
+ * RBP points at the caller's RBP, and the return address stands just above it (System V ABI for
+ * x86-64, figure 3.3):
+ *
+ *     rbp -> | caller's rbp | return address |       (lower addresses to the left)
+ */
+#include "debug/backtrace.h"
+
+#include "debug/printk.h"
+#include "debug/symbols.h"
+
+#define BACKTRACE_LIMIT 16
+
+/**
+ * Collects the return addresses of a chain of stack frames, the innermost first.
+ *
+ * The chain may be damaged: this runs when something has gone wrong. A frame is believed, and read,
+ * only while it is aligned to 8 bytes, both of its words lie inside the stack, and it stands higher
+ * than the one before. The chain ends at the first frame that is not (0, at the latest: the frame
+ * pointer that boot.asm and trap_entry start with).
+ *
+ * @param frame    RBP: the innermost frame's address
+ * @param stack    the stack that the chain lies on
+ * @param returns  filled with the return addresses
+ * @param limit    how many fit
+ * @return the number of addresses written
+ */
+size_t backtrace_collect(uintptr_t frame, const struct stack_span *stack, uintptr_t *returns,
+                         size_t limit)
+{
+    uintptr_t lowest = stack->start;
+    size_t count = 0;
+
+    while (count < limit && frame % sizeof(uintptr_t) == 0 && frame >= lowest &&
+           frame <= stack->end - 2 * sizeof(uintptr_t)) {
+        const uintptr_t *words = (const uintptr_t *)frame;
+
+        returns[count++] = words[1];
+        lowest = frame + 1;
+        frame = words[0];
+    }
+    return count;
+}
+
+static void print_line(unsigned depth, uintptr_t address)
+{
+    /* A call may be its function's last instruction: the return address then is past the end. */
+    const struct symbol *symbol = symbol_find(depth == 0 ? address : address - 1);
+
+    if (symbol == NULL) {
+        printk("  #%-2u %p\n", depth, (void *)address);
+    } else {
+        printk("  #%-2u %p %s+0x%zx\n", depth, (void *)address, symbol->name,
+               address - symbol->address);
+    }
+}
+
+/**
+ * Prints a backtrace, function names and all.
+ *
+ * @param instruction  RIP: where the innermost function stands
+ * @param frame        its RBP
+ */
+void backtrace_print(uintptr_t instruction, uintptr_t frame)
+{
+    struct stack_span stack;
+    uintptr_t returns[BACKTRACE_LIMIT];
+    size_t count = 0;
+
+    if (stack_find(frame, &stack)) {
+        count = backtrace_collect(frame, &stack, returns, BACKTRACE_LIMIT);
+    }
+    printk("backtrace:\n");
+    print_line(0, instruction);
+    for (size_t i = 0; i < count; i++) {
+        print_line((unsigned)i + 1, returns[i]);
+    }
+}

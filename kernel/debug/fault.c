@@ -1,0 +1,21 @@
+/**
+ * @file
+ * Exceptions, handed up from arch/: all the code there is belongs to the kernel, so an exception
+ * means that the kernel is broken.
+ */
+#include "arch/exception.h"
+#include "arch/trap.h"
+#include "debug/panic.h"
+
+/**
+ * Takes over after an exception, on the fault stack, with interrupts off.
+ *
+ * @param saved  the registers at the instruction at fault
+ */
+noreturn void fault_enter(struct context *saved)
+{
+    char text[EXCEPTION_TEXT_SIZE];
+
+    exception_describe(saved, text, sizeof(text));
+    panic_at(saved, "%s", text);
+}

@@ -1,0 +1,19 @@
+/**
+ * @file
+ * The log ring: the kernel's last words, kept in memory.
+ */
+#pragma once
+
+#include <stdint.h>
+
+#define LOG_SIZE 16384u /* a power of two */
+
+/** Everything that was printed, the newest LOG_SIZE bytes of it. Read by debuggers by this name. */
+struct log_ring {
+    uint64_t written; /**< bytes ever logged; byte n stands at text[n % LOG_SIZE] */
+    char text[LOG_SIZE];
+};
+
+extern struct log_ring log_ring;
+
+void log_put(char character);

@@ -1,0 +1,78 @@
+/**
+ * @file
+ * The kernel's end when it finds itself broken: say what is known, then stop the machine.
+ */
+#include "debug/panic.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+
+#include "arch/cpu.h"
+#include "arch/machine.h"
+#include "debug/backtrace.h"
+#include "debug/printk.h"
+
+/* Whether a panic has begun: one that comes from within the panic itself must not go round. */
+static bool panicking = false;
+
+static void begin(const char *format, va_list values)
+{
+    cpu_interrupts_disable();
+    if (panicking) {
+        printk("\nPANIC: while panicking: ");
+        printk_values(format, values);
+        printk("\n");
+        machine_stop(STOP_PANIC);
+    }
+    panicking = true;
+    printk("\nPANIC: ");
+    printk_values(format, values);
+    printk("\n");
+}
+
+static void print_registers(const struct context *c)
+{
+    printk("rip %016lx  cs  %04lx  rflags %08lx\n", c->rip, c->cs, c->rflags);
+    printk("rsp %016lx  ss  %04lx  vector %lu  error %lx\n", c->rsp, c->ss, c->vector, c->error);
+    printk("rax %016lx  rbx %016lx  rcx %016lx\n", c->rax, c->rbx, c->rcx);
+    printk("rdx %016lx  rsi %016lx  rdi %016lx\n", c->rdx, c->rsi, c->rdi);
+    printk("rbp %016lx  r8  %016lx  r9  %016lx\n", c->rbp, c->r8, c->r9);
+    printk("r10 %016lx  r11 %016lx  r12 %016lx\n", c->r10, c->r11, c->r12);
+    printk("r13 %016lx  r14 %016lx  r15 %016lx\n", c->r13, c->r14, c->r15);
+    printk("cr2 %016lx\n", cpu_fault_address());
+}
+
+/**
+ * Stops the machine with a message and a backtrace. For a state that must not be.
+ *
+ * @param format  what was expected, what was found, where to look; no newline at the end
+ */
+noreturn void panic(const char *format, ...)
+{
+    va_list values;
+
+    va_start(values, format);
+    begin(format, values);
+    va_end(values);
+    backtrace_print((uintptr_t)__builtin_return_address(0),
+                    *(const uintptr_t *)__builtin_frame_address(0));
+    machine_stop(STOP_PANIC);
+}
+
+/**
+ * Stops the machine with a message, the registers and the backtrace of interrupted code.
+ *
+ * @param context  the registers
+ * @param format   see panic()
+ */
+noreturn void panic_at(const struct context *context, const char *format, ...)
+{
+    va_list values;
+
+    va_start(values, format);
+    begin(format, values);
+    va_end(values);
+    print_registers(context);
+    backtrace_print(context->rip, context->rbp);
+    machine_stop(STOP_PANIC);
+}

@@ -1,0 +1,21 @@
+/**
+ * @file
+ * The kernel's end when it finds itself broken.
+ */
+#pragma once
+
+#include <stdnoreturn.h>
+
+#include "arch/context.h"
+
+noreturn void panic(const char *format, ...) __attribute__((format(printf, 1, 2)));
+noreturn void panic_at(const struct context *context, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/** Panics unless a condition holds that the kernel itself has to see to. */
+#define ASSERT(condition) \
+    do { \
+        if (!(condition)) { \
+            panic("%s: expected %s (%s:%d)", __func__, #condition, __FILE__, __LINE__); \
+        } \
+    } while (0)

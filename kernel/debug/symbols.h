@@ -1,0 +1,20 @@
+/**
+ * @file
+ * The kernel's own function names.
+ */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+/** A function of the kernel. It reaches up to the next one's address. */
+struct symbol {
+    uintptr_t address;
+    const char *name;
+};
+
+/* Generated from the linked kernel, sorted by address; empty in the first of the two links. */
+extern const struct symbol symbol_table[];
+extern const size_t symbol_count;
+
+const struct symbol *symbol_find(uintptr_t address);

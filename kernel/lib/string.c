@@ -1,0 +1,80 @@
+/**
+ * @file
+ * Memory and text, as in the C library (ISO C11 7.24).
+ *
+ * The block operations use the string instructions, which current CPUs run as fast as any loop
+ * (Intel Optimization Manual 3.7.6, "Enhanced REP MOVSB and STOSB").
+ */
+#include "lib/string.h"
+
+#include <stdint.h>
+
+/** Copies `size` bytes; the two must not overlap (C11 7.24.2.1). @return to */
+void *memcpy(void *restrict to, const void *restrict from, size_t size)
+{
+    void *end = to;
+
+    __asm__ volatile("rep movsb" : "+D"(end), "+S"(from), "+c"(size) : : "memory");
+    return to;
+}
+
+/** Copies `size` bytes, also between places that overlap (C11 7.24.2.2). @return to */
+void *memmove(void *to, const void *from, size_t size)
+{
+    uint8_t *target = to;
+    const uint8_t *source = from;
+
+    if ((uintptr_t)to - (uintptr_t)from >= size) {
+        return memcpy(to, from, size); /* the copy's front never reaches what is still to be read */
+    }
+    while (size > 0) {
+        size--;
+        target[size] = source[size];
+        __asm__ volatile("" : : : "memory"); /* or the compiler makes this loop a call of memmove */
+    }
+    return to;
+}
+
+/** Sets `size` bytes to `byte` (C11 7.24.6.1). @return to */
+void *memset(void *to, int byte, size_t size)
+{
+    void *end = to;
+
+    __asm__ volatile("rep stosb" : "+D"(end), "+c"(size) : "a"(byte) : "memory");
+    return to;
+}
+
+/** Compares `size` bytes as unsigned numbers (C11 7.24.4.1). @return below, equal to or above 0 */
+int memcmp(const void *left, const void *right, size_t size)
+{
+    const uint8_t *a = left;
+    const uint8_t *b = right;
+
+    for (size_t i = 0; i < size; i++) {
+        if (a[i] != b[i]) {
+            return a[i] - b[i];
+        }
+    }
+    return 0;
+}
+
+/** @return the number of bytes before the NUL (C11 7.24.6.3) */
+size_t strlen(const char *text)
+{
+    size_t length = 0;
+
+    while (text[length] != '\0') {
+        length++;
+    }
+    return length;
+}
+
+/** Compares two texts as unsigned bytes (C11 7.24.4.2). @return below, equal to or above 0 */
+int strcmp(const char *left, const char *right)
+{
+    while (*left != '\0' && *left == *right) {
+        left++;
+        right++;
+    }
+    return (unsigned char)*left - (unsigned char)*right;
+}

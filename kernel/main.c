@@ -1,0 +1,31 @@
+/**
+ * @file
+ * Puts the machine together: runs the steps of the init table, then hands over.
+ */
+#include <stdnoreturn.h>
+
+#include "arch/machine.h"
+#include "debug/printk.h"
+#include "generated/version.h"
+#include "init.h"
+
+void main_print_banner(void);
+noreturn void kernel_main(void);
+
+/** An init step: the first line that a person sees. */
+void main_print_banner(void)
+{
+    printk("Booting MicroK v" MICROK_VERSION "...\n");
+}
+
+/**
+ * Called by boot.asm in long mode, on the boot stack, with interrupts off.
+ */
+noreturn void kernel_main(void)
+{
+    for (unsigned i = 0; i < init_step_count; i++) {
+        init_steps[i].run();
+    }
+    init_start();
+    machine_stop(STOP_DONE);
+}

@@ -1,0 +1,27 @@
+/**
+ * @file
+ * Frames: physical memory by the page.
+ */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "abi/error.h"
+#include "arch/paging.h"
+
+#define FRAME_SIZE PAGE_SIZE
+
+/** The frame allocator's state. Everything in it is written by frames.c alone. */
+struct frame_allocator {
+    uint64_t *bitmap;  /**< a bit for each frame: 1 = free. Frame n begins at n * FRAME_SIZE */
+    size_t limit;      /**< frames that the bitmap knows: 0 to limit - 1 */
+    size_t free_count; /**< how many bits are set */
+    size_t total;      /**< frames that can be handed out when none is in use */
+};
+
+extern struct frame_allocator frames;
+
+void frames_init(void);
+enum error frame_take_run(size_t count, size_t alignment, uint64_t *address);
+enum error frame_release_run(uint64_t address, size_t count);

@@ -1,0 +1,176 @@
+/**
+ * @file
+ * Which physical memory there is to use: the firmware's list, put in order, less what is taken.
+ *
+ * Firmware lists may be unsorted, overlap, and end in the middle of a page; a memory_map does
+ * none of that. Two operations keep it so: memory_map_add and memory_map_remove.
+ */
+#include "mm/memory.h"
+
+#include "arch/paging.h"
+#include "debug/printk.h"
+#include "lib/string.h"
+
+#define MIB ((uint64_t)1 << 20)
+#define FIRMWARE_END MIB /* below: interrupt vectors, BIOS data, video memory, option ROMs */
+
+struct memory_map memory_free;
+
+static uint64_t round_up(uint64_t address)
+{
+    return (address + PAGE_SIZE - 1) & ~(uint64_t)(PAGE_SIZE - 1);
+}
+
+static uint64_t round_down(uint64_t address)
+{
+    return address & ~(uint64_t)(PAGE_SIZE - 1);
+}
+
+/** Puts a range in at an index. Where the table is full the range is left out: memory unused. */
+static void insert_at(struct memory_map *map, size_t index, uint64_t start, uint64_t end)
+{
+    struct memory_range *place = &map->ranges[index];
+
+    if (map->count == BOOT_RANGES) {
+        return;
+    }
+    memmove(place + 1, place, (map->count - index) * sizeof(*place));
+    *place = (struct memory_range){start, end};
+    map->count++;
+}
+
+static void delete_at(struct memory_map *map, size_t index)
+{
+    struct memory_range *place = &map->ranges[index];
+
+    map->count--;
+    memmove(place, place + 1, (map->count - index) * sizeof(*place));
+}
+
+/**
+ * Adds memory: the whole pages inside a range. Overlapping and touching ranges become one.
+ *
+ * @param map    the map
+ * @param start  first byte
+ * @param end    one past the last byte
+ */
+void memory_map_add(struct memory_map *map, uint64_t start, uint64_t end)
+{
+    size_t index = 0;
+
+    start = round_up(start);
+    end = round_down(end);
+    if (start >= end) {
+        return;
+    }
+    while (index < map->count && map->ranges[index].end < start) {
+        index++;
+    }
+    while (index < map->count && map->ranges[index].start <= end) {
+        struct memory_range *touching = &map->ranges[index];
+
+        start = touching->start < start ? touching->start : start;
+        end = touching->end > end ? touching->end : end;
+        delete_at(map, index);
+    }
+    insert_at(map, index, start, end);
+}
+
+/**
+ * Takes memory out: every page that a range touches.
+ *
+ * @param map    the map
+ * @param start  first byte
+ * @param end    one past the last byte
+ */
+void memory_map_remove(struct memory_map *map, uint64_t start, uint64_t end)
+{
+    start = round_down(start);
+    end = round_up(end);
+    for (size_t index = map->count; index-- > 0;) {
+        struct memory_range old = map->ranges[index];
+
+        if (old.end <= start || old.start >= end) {
+            continue;
+        }
+        delete_at(map, index);
+        if (old.end > end) {
+            insert_at(map, index, end, old.end);
+        }
+        if (old.start < start) {
+            insert_at(map, index, old.start, start);
+        }
+    }
+}
+
+/**
+ * @param map    the map
+ * @param start  first byte
+ * @param end    one past the last byte
+ * @return whether every byte from start up to end is in the map
+ */
+bool memory_map_holds(const struct memory_map *map, uint64_t start, uint64_t end)
+{
+    for (size_t i = 0; i < map->count; i++) {
+        if (start >= map->ranges[i].start && end <= map->ranges[i].end) {
+            return true; /* a run never spans two ranges: ranges do not touch */
+        }
+    }
+    return false;
+}
+
+/** @return the bytes in all ranges together */
+uint64_t memory_map_size(const struct memory_map *map)
+{
+    uint64_t size = 0;
+
+    for (size_t i = 0; i < map->count; i++) {
+        size += map->ranges[i].end - map->ranges[i].start;
+    }
+    return size;
+}
+
+static void print_map(const struct memory_map *map)
+{
+    for (size_t i = 0; i < map->count; i++) {
+        struct memory_range range = map->ranges[i];
+
+        printk("[mm]   %012lx-%012lx %8lu KB\n", range.start, range.end - 1,
+               (range.end - range.start) / 1024);
+    }
+}
+
+/** Memory that the window does not show cannot be used. */
+static void leave_out_unreachable(void)
+{
+    uint64_t before = memory_map_size(&memory_free);
+
+    memory_map_remove(&memory_free, paging_window_limit(), UINT64_MAX - PAGE_SIZE);
+    if (memory_map_size(&memory_free) < before) {
+        printk("[mm] memory above %lu MB is not used\n", paging_window_limit() / MIB);
+    }
+}
+
+/**
+ * Takes over the firmware's list, reports it, and leaves in memory_free what nothing uses: not the
+ * first megabyte, which is the firmware's, nor the kernel's image, nor what the window does not
+ * reach.
+ */
+void memory_init(void)
+{
+    struct memory_range image = paging_image();
+    uint64_t detected;
+
+    for (size_t i = 0; i < boot_info.memory_count; i++) {
+        memory_map_add(&memory_free, boot_info.memory[i].start, boot_info.memory[i].end);
+    }
+    detected = memory_map_size(&memory_free);
+    /* The firmware keeps some memory for itself; rounding up gives the size that was bought. */
+    printk("[mm] %lu MB detected\n", (detected + MIB - 1) / MIB);
+
+    memory_map_remove(&memory_free, 0, FIRMWARE_END);
+    memory_map_remove(&memory_free, image.start, image.end);
+    leave_out_unreachable();
+    printk("[mm] %lu KB free:\n", memory_map_size(&memory_free) / 1024);
+    print_map(&memory_free);
+}

@@ -1,0 +1,26 @@
+/**
+ * @file
+ * Which physical memory there is to use.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arch/boot.h"
+
+/** Runs of memory: sorted by address, page aligned, none touching the next. */
+struct memory_map {
+    struct memory_range ranges[BOOT_RANGES];
+    size_t count;
+};
+
+/** The memory that nothing uses yet. Filled by memory_init. */
+extern struct memory_map memory_free;
+
+void memory_init(void);
+void memory_map_add(struct memory_map *map, uint64_t start, uint64_t end);
+void memory_map_remove(struct memory_map *map, uint64_t start, uint64_t end);
+bool memory_map_holds(const struct memory_map *map, uint64_t start, uint64_t end);
+uint64_t memory_map_size(const struct memory_map *map);
