@@ -5,6 +5,8 @@
 #include "arch/exception.h"
 
 #include "arch/cpu.h"
+#include "arch/paging.h"
+#include "arch/stacks.h"
 #include "lib/format.h"
 
 #define VECTOR_PAGE_FAULT 14u
@@ -66,6 +68,25 @@ static const char *page_name(uint64_t error)
     return error & PAGE_FAULT_PROTECTION ? "a page that forbids it" : "a page that is not mapped";
 }
 
+/** Whether a fault's address is beside the stack pointer, but on no stack: in a guard page. */
+static bool is_stack_overflow(const struct context *saved, uintptr_t address)
+{
+    struct stack_span stack;
+    uintptr_t distance = address > saved->rsp ? address - saved->rsp : saved->rsp - address;
+
+    return distance < PAGE_SIZE && !stack_find(address, &stack);
+}
+
+static void describe_page_fault(const struct context *saved, char *text, size_t size)
+{
+    uintptr_t address = cpu_fault_address();
+
+    format_to_buffer(text, size, "page fault: %s%s at %p, %s%s",
+                     saved->error & PAGE_FAULT_USER ? "user " : "", access_name(saved->error),
+                     (void *)address, page_name(saved->error),
+                     is_stack_overflow(saved, address) ? "; the stack has overflowed" : "");
+}
+
 /**
  * Says in words what an exception means.
  *
@@ -78,9 +99,7 @@ void exception_describe(const struct context *saved, char *text, size_t size)
     if (saved->vector >= sizeof(names) / sizeof(names[0])) {
         format_to_buffer(text, size, "unexpected interrupt, vector %lu", saved->vector);
     } else if (saved->vector == VECTOR_PAGE_FAULT) {
-        format_to_buffer(text, size, "page fault: %s%s at %p, %s",
-                         saved->error & PAGE_FAULT_USER ? "user " : "", access_name(saved->error),
-                         (void *)cpu_fault_address(), page_name(saved->error));
+        describe_page_fault(saved, text, size);
     } else {
         format_to_buffer(text, size, "%s, error code 0x%lx", names[saved->vector], saved->error);
     }
