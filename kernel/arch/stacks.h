@@ -18,4 +18,5 @@ struct stack_span {
 extern const struct stack_span kernel_stacks[];
 extern const size_t kernel_stack_count;
 
+bool stack_find_kernel(uintptr_t address, struct stack_span *found);
 bool stack_find(uintptr_t address, struct stack_span *found);

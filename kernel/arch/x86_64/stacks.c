@@ -4,8 +4,6 @@
  */
 #include "arch/stacks.h"
 
-#include "arch/stack_area.h"
-
 extern const char boot_stack[], boot_stack_end[];
 extern const char kernel_stack[], kernel_stack_end[];
 extern const char fault_stack[], fault_stack_end[];
@@ -20,13 +18,13 @@ const struct stack_span kernel_stacks[] = {
 const size_t kernel_stack_count = sizeof(kernel_stacks) / sizeof(kernel_stacks[0]);
 
 /**
- * Finds the stack that an address lies on.
+ * Finds the kernel stack that an address lies on.
  *
  * @param address  any address
  * @param found    filled with the stack's bounds
  * @return whether there is one
  */
-bool stack_find(uintptr_t address, struct stack_span *found)
+bool stack_find_kernel(uintptr_t address, struct stack_span *found)
 {
     for (size_t i = 0; i < kernel_stack_count; i++) {
         if (address >= kernel_stacks[i].start && address < kernel_stacks[i].end) {
@@ -34,5 +32,5 @@ bool stack_find(uintptr_t address, struct stack_span *found)
             return true;
         }
     }
-    return stack_area_find(address, found);
+    return false;
 }
