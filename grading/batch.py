@@ -1,0 +1,13 @@
+#!/usr/bin/python3
+"""Grades a class: every folder or archive of a folder is a submission."""
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "tools")]
+
+from grader.batch import main  # noqa: E402  pylint: disable=wrong-import-position
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

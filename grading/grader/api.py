@@ -1,0 +1,18 @@
+"""Everything that the tests in grading/tests/ use."""
+
+from __future__ import annotations
+
+from .boot import Boot
+from .catalogue import test
+from .expect import (Failure, expect, expect_equal, expect_line, expect_no_line, listed, shown)
+from .image.views import address_of, cast, fields, has
+from .invariants import check_invariants
+from .machine.machine import Limits
+from .run import Run
+from .snapshot import Snapshot
+from .splitmix import SplitMix64
+from .story import End
+
+__all__ = ["Boot", "End", "Failure", "Limits", "Run", "Snapshot", "SplitMix64", "address_of",
+           "cast", "check_invariants", "expect", "expect_equal", "expect_line", "expect_no_line",
+           "fields", "has", "listed", "shown", "test"]

@@ -1,0 +1,188 @@
+"""One boot of the graded kernel with one of the grader's tests in it.
+
+    boot = run.boot("frames_bitmap", memory_mb=16)
+    snapshot = boot.until("exhausted")      # stops at guest_checkpoint("exhausted")
+    ...                                     # look into the machine
+    boot.finish()                           # to the test's end; anything else is a Failure
+    boot.value("count")                     # what the test reported
+
+A boot that ends otherwise than it should raises the Failure that tells so.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Optional
+
+from .channel import Channel, Value, parse_channel
+from .expect import Failure, expect_line, expect_no_line, last, shown
+from .image.kernel_image import KernelImage
+from .machine.machine import Limits, Machine, StopReason
+from .snapshot import Snapshot
+from .splitmix import SplitMix64
+from .story import PANIC, End, Ended, failure
+
+STARTED, CHECKPOINT, FINISHED = "guest_started", "guest_checkpoint", "guest_finished"
+
+ENDS = {
+    StopReason.RESET: End.TRIPLE_FAULT,
+    StopReason.POWER_OFF: End.LEFT,
+    StopReason.ASLEEP: End.ASLEEP,
+    StopReason.GUEST_LIMIT: End.TOO_LONG,
+    StopReason.OUTPUT_LIMIT: End.TOO_MUCH_OUTPUT,
+    StopReason.WALL_LIMIT: End.TOO_SLOW,
+}
+
+
+def command_line(test: str, seed: int, append: str = "") -> str:
+    """The kernel's command line: what chooses the test inside the guest."""
+    return f"test={test} seed={seed:#x}" + (f" {append}" if append else "")
+
+
+class Boot:
+    """A running test; close() ends its machine, and what it said can still be read."""
+
+    def __init__(self, image: KernelImage, test: str, seed: int, *, memory_mb: int = 128,
+                 append: str = "", limits: Limits = Limits()) -> None:
+        self.test, self.seed, self.memory_mb = test, seed, memory_mb
+        self.command_line = command_line(test, seed, append)
+        self.end: Optional[End] = None
+        self._image = image
+        self._key = secrets.randbits(63) + 1  # never 0, which is what a guest without grader has
+        self._serial = self._debug = b""
+        self._machine: Optional[Machine] = Machine(image.bootable, self.command_line, memory_mb,
+                                                   limits)
+        self._stops = {image.symbols.address(name): name
+                       for name in (STARTED, CHECKPOINT, FINISHED)}
+        for address in self._stops:
+            self._machine.add_breakpoint(address)
+
+    def close(self) -> None:
+        """Ends the machine."""
+        if self._machine:
+            self._serial, self._debug = self._machine.serial(), self._machine.debug_port()
+            self._machine.close()
+            self._machine = None
+
+    def until(self, checkpoint: str) -> Snapshot:
+        """Runs to guest_checkpoint(checkpoint); others on the way are passed."""
+        while self._advance() == CHECKPOINT:
+            snapshot = self.snapshot()
+            if snapshot.memory.text(snapshot.registers.rdi) == checkpoint:
+                return snapshot
+        raise self._failure(f'the test ended before its checkpoint "{checkpoint}"')
+
+    def until_symbol(self, name: str) -> Snapshot:
+        """Runs to the next call of one of the kernel's functions. The machine is slow on the pages
+        of such a function, so hot ones cost time."""
+        address = self._image.symbols.address(name)
+        machine = self._running()
+        machine.add_breakpoint(address)
+        try:
+            while (stop := self._advance()) == CHECKPOINT:
+                pass
+        finally:
+            machine.remove_breakpoint(address)
+        if stop != name:
+            raise self._failure(f"the test ended, and {name}() was not called")
+        return self.snapshot()
+
+    def finish(self, end: End = End.DONE) -> "Boot":
+        """Runs to the boot's end, which has to be `end`."""
+        while self._advance() in (CHECKPOINT,):
+            pass
+        if self.end is not end:
+            raise self._failure(f"the test ended as if nothing were wrong; expected: {end.value}")
+        if self.channel.forged:
+            raise Failure("the kernel writes lines to the debug port that only a test may write",
+                          got=self.channel.forged[0])
+        if end is End.DONE:
+            expect_no_line(self.serial, "^" + PANIC)
+        return self
+
+    def snapshot(self) -> Snapshot:
+        """The machine as it stands now."""
+        machine = self._running()
+        return Snapshot(machine.registers(), machine.ram, self._image)
+
+    def random(self) -> SplitMix64:
+        """The same random numbers that the test in the guest draws, from their beginning."""
+        return SplitMix64(self.seed)
+
+    @property
+    def serial_text(self) -> str:
+        """What came out of the serial port, byte by byte (as Latin-1)."""
+        return (self._machine.serial() if self._machine else self._serial).decode("latin-1")
+
+    @property
+    def serial(self) -> list[str]:
+        """The lines that came out of the serial port, without their line ends."""
+        return self.serial_text.replace("\r", "").removesuffix("\n").split("\n")
+
+    @property
+    def channel(self) -> Channel:
+        """What came out of the debug port."""
+        data = self._machine.debug_port() if self._machine else self._debug
+        return parse_channel(data.decode("latin-1"), self._key)
+
+    def values(self, key: str) -> list[Value]:
+        """Everything that the test reported under a key."""
+        return self.channel.all(key)
+
+    def value(self, key: str) -> Value:
+        """The one value that the test reported under a key."""
+        found = self.values(key)
+        if len(found) != 1:
+            raise Failure(f'the test reported "{key}" {len(found)} times', expected="once",
+                          got=shown(found), around=last(self.serial))
+        return found[0]
+
+    def expect_line(self, pattern: str) -> str:
+        """A line of the console that a regular expression matches; fails when there is none."""
+        return expect_line(self.serial, pattern)
+
+    def expect_no_line(self, pattern: str) -> None:
+        """Fails when a line of the console matches a regular expression."""
+        expect_no_line(self.serial, pattern)
+
+    def _running(self) -> Machine:
+        if self._machine is None:
+            raise RuntimeError("this boot's machine has been closed")
+        return self._machine
+
+    def _advance(self) -> str:
+        """Runs to the next place of interest: a breakpoint's name, or "" at the boot's end."""
+        if self.end is not None:
+            return ""
+        machine = self._running()
+        while (reason := machine.resume()) is StopReason.BREAKPOINT:
+            address = machine.registers().rip
+            name = self._stops.get(address)
+            if name == STARTED:
+                self._poke_key()
+            elif name == FINISHED and self.test in self.values("end"):
+                self.end = End.DONE
+                return ""
+            elif name != FINISHED:
+                return name or self._image.symbols.function_at(address) or hex(address)
+        self.end = self._end_of(reason)
+        return ""
+
+    def _poke_key(self) -> None:
+        address = self._image.symbols.address("guest_key")
+        self._running().ram.write(self.snapshot().memory.physical(address),
+                                  self._key.to_bytes(8, "little"))
+
+    def _end_of(self, reason: StopReason) -> End:
+        if reason is not StopReason.HALTED:
+            return ENDS[reason]
+        if self.channel.stop == "panic":
+            return End.PANIC
+        return End.UNWRITTEN if self.channel.unwritten else End.HALTED
+
+    def _failure(self, if_done: str) -> Failure:
+        """What to say about an end that was not the expected one."""
+        if self.end in (End.DONE, None):
+            return Failure(if_done, around=last(self.serial))
+        return failure(Ended(self.end, self.snapshot(), self._running().clock(), self.serial,
+                             self.channel))

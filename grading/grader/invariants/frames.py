@@ -1,0 +1,77 @@
+"""The frame allocator: its count is true, and nothing that is in use counts as free."""
+
+from __future__ import annotations
+
+from typing import Iterator
+
+from ..machine.address_space import KERNEL_BASE
+from ..machine.paging import PAGE
+from ..snapshot import Snapshot
+from .queues import label
+
+NEEDS = "frames"
+
+FRAMES_OF_A_STACK = 4
+
+
+def violations(snapshot: Snapshot) -> list[str]:
+    """Everything that is wrong with the bitmap of free frames."""
+    frames = snapshot.kernel.frames
+    if not frames.bitmap:
+        return []  # not made yet
+    bits = free_bits(snapshot)
+    found = []
+    if bits.bit_count() != frames.free_count:
+        found.append(f"frames: expected free_count to be the number of set bits "
+                     f"({bits.bit_count()}), got {frames.free_count}")
+    if strangers := bits & ~_owned(snapshot):
+        found.append(f"frames: expected free frames only where memory_free has memory, got "
+                     f"{_first(strangers)} too")
+    for what, start, end in _in_use(snapshot):
+        if overlap := bits & _mask(start, end):
+            found.append(f"frames: expected {what} to be in use, got {_first(overlap)} marked "
+                         "free")
+    return found
+
+
+def free_bits(snapshot: Snapshot) -> int:
+    """The bitmap as one number: bit n is set when frame n is free."""
+    frames = snapshot.kernel.frames
+    length = (frames.limit + 63) // 64 * 8
+    return int.from_bytes(snapshot.memory.read(int(frames.bitmap), length), "little")
+
+
+def _owned(snapshot: Snapshot) -> int:
+    """All frames that are the allocator's to hand out."""
+    free = snapshot.kernel.memory_free
+    owned = 0
+    for index in range(free.count):
+        owned |= _mask(free.ranges[index].start, free.ranges[index].end)
+    return owned
+
+
+def _in_use(snapshot: Snapshot) -> Iterator[tuple[str, int, int]]:
+    """(what, start, end): memory that is in use for certain, by physical address."""
+    symbols = snapshot.image.symbols
+    yield "the kernel's image", symbols.start - KERNEL_BASE, symbols.end - KERNEL_BASE
+    frames = snapshot.kernel.frames
+    bitmap = snapshot.memory.physical(int(frames.bitmap))
+    yield "the bitmap itself", bitmap, bitmap + (frames.limit + 63) // 64 * 8
+    for thread in snapshot.kernel.threads:
+        if thread.state.name != "THREAD_UNUSED":
+            start = thread.stack_frames
+            yield f"the stack of {label(thread)}", start, start + FRAMES_OF_A_STACK * PAGE
+
+
+def _mask(start: int, end: int) -> int:
+    """The bits of all frames that a run of memory touches."""
+    first, last = start // PAGE, (end + PAGE - 1) // PAGE
+    return (1 << last) - (1 << first) if last > first else 0
+
+
+def _first(bits: int) -> str:
+    """The first of some frames, and how many there are."""
+    frame = (bits & -bits).bit_length() - 1
+    count = bits.bit_count()
+    return f"frame {frame} (physical {frame * PAGE:#x})" + (f" and {count - 1} more" if count > 1
+                                                           else "")

@@ -1,0 +1,93 @@
+"""The scheduler's queues: every thread in the queue of its state, exactly once, links whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..image.views import address_of
+from ..snapshot import Snapshot
+
+NEEDS = "sched"
+
+# state -> the queue that a thread in it stands in; the idle thread is ready, but in none
+QUEUE_OF_STATE = {"THREAD_READY": "ready", "THREAD_SLEEPING": "sleepers"}
+
+
+def violations(snapshot: Snapshot) -> list[str]:
+    """Everything that is wrong with who stands in which queue."""
+    kernel = snapshot.kernel
+    found: list[str] = []
+    members = {name: _walk(name, getattr(kernel.sched, name), snapshot, found)
+               for name in QUEUE_OF_STATE.values()}
+    for thread in kernel.threads:
+        found += _place(thread, members, snapshot)
+    found += _sleepers_in_order(kernel, members)
+    return found + _running(snapshot)
+
+
+def label(thread: Any) -> str:
+    """`thread "main"`."""
+    return f'thread "{thread.name.text()}"'
+
+
+def _walk(name: str, queue: Any, snapshot: Snapshot, found: list[str]) -> list[int]:
+    """The addresses of a queue's threads, from first to last; what is broken goes to `found`."""
+    members: list[int] = []
+    known = {address_of(thread) for thread in snapshot.kernel.threads}
+    previous, here = 0, queue.first
+    while here != 0:
+        if int(here) not in known:
+            found.append(f"queue {name}: expected a thread, got a link to {int(here):#x}")
+            return members
+        if int(here) in members:
+            found.append(f"queue {name}: expected each thread once, got {label(here.target)} "
+                         "again: the links go round")
+            return members
+        if int(here.previous) != previous:
+            found.append(f"queue {name}: expected {label(here.target)}'s link back to lead to the "
+                         f"thread before it ({previous:#x}), got {int(here.previous):#x}")
+        members.append(int(here))
+        previous, here = int(here), here.next
+    if int(queue.last) != previous:
+        found.append(f"queue {name}: expected `last` to be the thread that the links end at "
+                     f"({previous:#x}), got {int(queue.last):#x}")
+    return members
+
+
+def _place(thread: Any, members: dict[str, list[int]], snapshot: Snapshot) -> list[str]:
+    """A thread is in the queue of its state, in no other, and its `queue` field says so."""
+    scheduler = snapshot.kernel.sched
+    address, state = address_of(thread), thread.state
+    idle = address == int(scheduler.idle)
+    should = None if idle else QUEUE_OF_STATE.get(state.name)
+    stands = [name for name, addresses in members.items() if address in addresses]
+    if stands != ([should] if should else []):
+        return [f"{label(thread)} is {state.name}: expected it in "
+                f"{f'queue {should}' if should else 'no queue'}, got it in "
+                f"{' and '.join(stands) or 'none'}"]
+    queue = address_of(getattr(scheduler, should)) if should else 0
+    if state.name != "THREAD_UNUSED" and int(thread.queue) != queue:
+        return [f"{label(thread)} is in {f'queue {should}' if should else 'no queue'}: expected "
+                f"its `queue` to be {queue:#x}, got {int(thread.queue):#x}"]
+    return []
+
+
+def _sleepers_in_order(kernel: Any, members: dict[str, list[int]]) -> list[str]:
+    by_address = {address_of(thread): thread for thread in kernel.threads}
+    sleepers = [by_address[address] for address in members["sleepers"]]
+    return [f"queue sleepers: expected who wakes first to stand first, got {label(one)} (tick "
+            f"{one.wake_tick}) before {label(two)} (tick {two.wake_tick})"
+            for one, two in zip(sleepers, sleepers[1:]) if one.wake_tick > two.wake_tick]
+
+
+def _running(snapshot: Snapshot) -> list[str]:
+    """One thread is running, and it is the current one."""
+    kernel = snapshot.kernel
+    current = int(kernel.sched.current)
+    if not current:
+        return []  # the scheduler has not started yet
+    running = [thread for thread in kernel.threads if thread.state.name == "THREAD_RUNNING"]
+    if [address_of(thread) for thread in running] != [current]:
+        names = ", ".join(label(thread) for thread in running) or "none"
+        return [f"expected exactly one running thread, sched.current ({current:#x}), got {names}"]
+    return []

@@ -1,0 +1,165 @@
+"""One test's run: what the test is given, and what comes of it."""
+
+from __future__ import annotations
+
+import enum
+import time
+import traceback
+from dataclasses import dataclass
+from typing import Optional
+
+from .boot import Boot, command_line
+from .catalogue import Test
+from .channel import Unwritten
+from .errors import InfrastructureError, KernelMismatch
+from .expect import Failure, listed
+from .image.kernel_image import KernelImage
+from .machine.machine import Limits
+from .splitmix import SplitMix64, derived_seed
+from .submission.stage_info import StageInfo
+
+
+class Status(enum.Enum):
+    """What came of a test."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A test's result."""
+
+    test: Test
+    status: Status
+    message: str = ""       # why it failed
+    boot: int = 0           # the boot in which it failed, counted from 0
+    seconds: float = 0.0
+
+    @property
+    def points(self) -> float:
+        """What it earned."""
+        return self.test.points if self.status is Status.PASSED else 0.0
+
+
+class Run:
+    """What a test function is given. `stage` is the graded tree's stage.json."""
+
+    def __init__(self, test: Test, stage: StageInfo, image: KernelImage, seed: int) -> None:
+        self.test, self.stage, self.seed = test, stage, seed
+        self._image = image
+        self._boots: list[Boot] = []
+
+    def boot(self, guest: Optional[str] = None, *, memory_mb: int = 128, append: str = "",
+             limits: Limits = Limits()) -> Boot:
+        """Starts the graded kernel with a test program (by default the one with the test's id) and
+        stops before its first instruction. The boot before is ended."""
+        self.close()
+        seed = derived_seed(self.seed, len(self._boots))
+        boot = self._start(seed, guest or self.test.guest_name, memory_mb, append, limits)
+        self._boots.append(boot)
+        return boot
+
+    def _start(self, seed: int, guest: str, memory_mb: int, append: str, limits: Limits) -> Boot:
+        return Boot(self._image, guest, seed, memory_mb=memory_mb, append=append, limits=limits)
+
+    def random(self) -> SplitMix64:
+        """Random numbers that go with the run's seed, for choices outside the guest."""
+        return SplitMix64(~self.seed)
+
+    def close(self) -> None:
+        """Ends every machine of this run."""
+        for boot in self._boots:
+            boot.close()
+
+    @property
+    def last_boot(self) -> int:
+        """The newest boot's number, from 0."""
+        return max(0, len(self._boots) - 1)
+
+    def unwritten(self) -> list[Unwritten]:
+        """The exercises that were called in this run although they are not written."""
+        return [gap for boot in self._boots for gap in boot.channel.unwritten]
+
+
+@dataclass(frozen=True)
+class Planned(Exception):
+    """A boot that is described instead of started."""
+
+    command_line: str
+    memory_mb: int
+
+
+class PlanningRun(Run):
+    """Really boots what comes before boot number `wanted`, and raises Planned there."""
+
+    def __init__(self, test: Test, stage: StageInfo, image: KernelImage, seed: int,
+                 wanted: int) -> None:
+        super().__init__(test, stage, image, seed)
+        self._wanted = wanted
+
+    def _start(self, seed: int, guest: str, memory_mb: int, append: str, limits: Limits) -> Boot:
+        if len(self._boots) == self._wanted:
+            raise Planned(command_line(guest, seed, append), memory_mb)
+        return super()._start(seed, guest, memory_mb, append, limits)
+
+
+def plan_boot(test: Test, stage: StageInfo, image: KernelImage, seed: int,
+              wanted: int) -> Optional[Planned]:
+    """How a test starts its boot number `wanted`; None when it does not come so far."""
+    run = PlanningRun(test, stage, image, seed, wanted)
+    try:
+        test.function(run)
+    except Planned as planned:
+        return planned
+    except (Failure, KernelMismatch):
+        pass
+    finally:
+        run.close()
+    return None
+
+
+def run_test(test: Test, stage: StageInfo, image: KernelImage, seed: int) -> Outcome:
+    """Runs one test and judges it."""
+    start = time.monotonic()
+    run = Run(test, stage, image, seed)
+    try:
+        message = _verdict(run)
+    finally:
+        run.close()
+    status = Status.FAILED if message else Status.PASSED
+    return Outcome(test, status, message, run.last_boot, time.monotonic() - start)
+
+
+def _verdict(run: Run) -> str:
+    """Why the test failed; empty when it passed."""
+    message = ""
+    try:
+        run.test.function(run)
+    except Failure as failure:
+        message = failure.text()
+    except KernelMismatch as mismatch:
+        message = str(mismatch)
+    except InfrastructureError:
+        raise
+    except Exception as error:
+        raise InfrastructureError(f"the test {run.test.id} broke: "
+                                  f"{traceback.format_exc(limit=-3).strip()}") from error
+    return _with_gaps(message, run)
+
+
+def _with_gaps(message: str, run: Run) -> str:
+    """A verdict with what is known about blank exercises: one of the test's own decides it, another
+    one may be the reason of a failure."""
+    gaps = {gap.exercise: gap for gap in run.unwritten()}
+    own = gaps.pop(run.test.exercise, None)
+    parts = []
+    if own and "not written yet" not in message:
+        parts.append(f'exercise "{own.exercise}" is not written yet: {own.function}() is still '
+                     "the stub")
+    if message:
+        parts.append(message)
+    if message and gaps and "not written yet" not in message:
+        parts.append("not written yet, and called in this run: " + listed(
+            f'exercise "{gap.exercise}" ({gap.function})' for gap in gaps.values()))
+    return "\n".join(parts)

@@ -1,0 +1,40 @@
+"""Running a test program that writes its steps down, and judging those that it came to."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Iterator
+
+from ..boot import Boot
+from ..expect import Failure
+from ..image.views import Array
+from ..snapshot import Snapshot
+
+# A judge fails at the first wrong step. It returns what the test was doing when it ended, if it
+# was in the middle of something.
+Judge = Callable[[Snapshot], str]
+
+
+def judge_history(boot: Boot, judge: Judge) -> None:
+    """Runs to the checkpoint "done", or to wherever the test ends before, and judges the steps. A
+    wrong step explains more than the panic or the hang that came of it later."""
+    end = None
+    try:
+        snapshot = boot.until("done")
+    except Failure as failure:
+        snapshot, end = boot.snapshot(), failure
+    doing = judge(snapshot)
+    if end is not None:
+        what = f"{doing} did not return; {end.what}" if doing else end.what
+        raise Failure(what, expected=end.expected, got=end.got, around=end.around, hint=end.hint)
+    boot.finish()
+
+
+def steps(array: Array, count: int) -> Iterator[Any]:
+    """The first `count` elements; as many as there are, should the count be nonsense."""
+    for index in range(min(count, len(array))):
+        yield array[index]
+
+
+def words(data: bytes) -> list[int]:
+    """Bytes as 64-bit numbers."""
+    return [int.from_bytes(data[at:at + 8], "little") for at in range(0, len(data), 8)]

@@ -1,0 +1,134 @@
+"""What the grader's unit tests share: import paths, and a small kernel that never runs."""
+
+from __future__ import annotations
+
+import functools
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+GRADING = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(GRADING), str(GRADING.parent / "tools")]
+
+from grader.image.kernel_image import KernelImage                           # noqa: E402
+from grader.machine.address_space import KERNEL_BASE                        # noqa: E402
+from grader.machine.paging import LARGE, NO_EXECUTE, PAGE, PRESENT, WRITABLE  # noqa: E402
+from grader.machine.ram import GuestRam                                     # noqa: E402
+from grader.machine.registers import Registers, Segment, Table              # noqa: E402
+from grader.snapshot import Snapshot                                        # noqa: E402
+
+WINDOW_BASE = 0xFFFF_8000_0000_0000
+MEMORY = 8 << 20
+TABLES = 6 << 20            # where page tables are put
+STACKS = 4 << 20            # the threads' stacks, by physical address
+STACK_AREA = KERNEL_BASE + 0x400000
+SLOT = 8 * PAGE
+DATA = PRESENT | WRITABLE | NO_EXECUTE
+
+COMPILE = ("gcc", "-std=c11", "-O1", "-g", "-gdwarf-4", "-ffreestanding", "-fno-pic", "-fno-pie",
+           "-mcmodel=kernel", "-fno-common", "-fno-asynchronous-unwind-tables",
+           "-fcf-protection=none", "-c")
+LINK = ("ld", "-nostdlib", "--build-id=none", "-z", "noexecstack", "-z", "max-page-size=0x1000",
+        "--no-warn-rwx-segments", "-T")
+
+
+@functools.cache
+def small_image() -> KernelImage:
+    """small_kernel.c, compiled and linked as the kernel is."""
+    here = Path(__file__).resolve().parent
+    folder = Path(_folder().name)
+    subprocess.run([*COMPILE, here / "small_kernel.c", "-o", folder / "kernel.o"], check=True)
+    subprocess.run([*LINK, here / "small_kernel.ld", folder / "kernel.o", "-o",
+                    folder / "microk.debug"], check=True)
+    return KernelImage(folder)
+
+
+@functools.cache
+def _folder() -> "tempfile.TemporaryDirectory[str]":
+    return tempfile.TemporaryDirectory(prefix="microk-unit-")  # lives as long as the process
+
+
+class PageTables:
+    """Makes page tables in guest memory."""
+
+    def __init__(self, ram: GuestRam, start: int) -> None:
+        self.ram, self.root = ram, start
+        self._next = start + PAGE
+
+    def map(self, virtual: int, physical: int, flags: int, large: bool = False) -> None:
+        """Maps one page of 4 KB (or 2 MB); flags 0 takes the mapping away."""
+        table = self.root
+        for shift in (39, 30) if large else (39, 30, 21):
+            place = table + 8 * (virtual >> shift & 511)
+            entry = self.ram.words(place, 1)[0]
+            if not entry & PRESENT:
+                entry = self._next | PRESENT | WRITABLE
+                self._next += PAGE
+                self._write(place, entry)
+            table = entry & 0x000F_FFFF_FFFF_F000
+        place = table + 8 * (virtual >> (21 if large else 12) & 511)
+        self._write(place, (physical | flags | (LARGE if large else 0)) if flags else 0)
+
+    def _write(self, place: int, entry: int) -> None:
+        self.ram.write(place, entry.to_bytes(8, "little"))
+
+
+class SmallMachine:
+    """The small kernel in memory, in a state in which every invariant holds."""
+
+    def __init__(self) -> None:
+        self.image = small_image()
+        self.ram = GuestRam(bytearray(MEMORY))
+        self.tables = PageTables(self.ram, TABLES)
+        self._load()
+        self._map()
+        symbols = self.image.symbols
+        plain = {name: 0 for name in ("rax", "rbp", "cr2")}
+        plain |= {"rip": symbols.address("small_function"), "rflags": 0x202, "rsp": 0,
+                  "cr0": 0x80010033, "cr3": TABLES, "cr4": 0x20, "efer": 0xD00}
+        self.plain = plain
+        self.idt = Table(symbols.address("idt"), 256 * 16 - 1)
+        self.gdt = Table(symbols.address("gdt"), 5 * 8 - 1)
+
+    def snapshot(self) -> Snapshot:
+        """The machine as it is now."""
+        task = Segment(0x18, self.image.symbols.address("tss"), 103)
+        return Snapshot(Registers(dict(self.plain), {"tr": task}, self.gdt, self.idt), self.ram,
+                        self.image)
+
+    def poke(self, view: Any, field: str, value: int) -> None:
+        """Writes a field of a structure that the snapshot shows."""
+        member = view._type.members[field]
+        self.poke_address(view._address + member.offset, value, member.type.size)
+
+    def poke_address(self, address: int, value: int, size: int = 8) -> None:
+        """Writes a number at an address of the image."""
+        self.ram.write(address - KERNEL_BASE, (value & (1 << 8 * size) - 1).to_bytes(size, "little"))
+
+    def _load(self) -> None:
+        """Puts the image into memory, as a boot loader would."""
+        with self.image.path.open("rb") as file:
+            from elftools.elf.elffile import ELFFile
+            for segment in ELFFile(file).iter_segments("PT_LOAD"):
+                self.ram.write(segment["p_vaddr"] - KERNEL_BASE, segment.data())
+
+    def _map(self) -> None:
+        for part in self.image.symbols.sections:
+            flags = PRESENT if part.executable else DATA if part.writable else PRESENT | NO_EXECUTE
+            for address in range(part.start, part.end, PAGE):
+                self.tables.map(address, address - KERNEL_BASE, flags)
+        constant = [part for part in self.image.symbols.sections if not part.writable]
+        for physical in range(0, 2 << 20, PAGE):
+            read_only = any(part.start - KERNEL_BASE <= physical < part.end - KERNEL_BASE
+                            for part in constant)
+            self.tables.map(WINDOW_BASE + physical, physical,
+                            PRESENT | NO_EXECUTE if read_only else DATA)
+        for physical in range(2 << 20, MEMORY, 2 << 20):
+            self.tables.map(WINDOW_BASE + physical, physical, DATA, large=True)
+        self.tables.map(self.image.symbols.address("guard"), 0, 0)
+        for slot in range(4):
+            for page in range(4):
+                self.tables.map(STACK_AREA + slot * SLOT + (4 + page) * PAGE,
+                                STACKS + (4 * slot + page) * PAGE, DATA)

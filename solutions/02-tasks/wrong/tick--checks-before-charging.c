@@ -1,0 +1,25 @@
+/*
+ * exercise: tick
+ * test: tick-order
+ * says: TODO
+ * mistake: Asks whether the quantum is used up before it takes the tick off: every turn lasts
+ *   eleven ticks.
+ */
+void timer_enter(struct context *saved)
+{
+    struct thread *current = sched.current;
+
+    (void)saved;
+    interrupt_acknowledge(INTERRUPT_TIMER);
+    sched.ticks++;
+    sleep_wake_due(sched.ticks);
+    if (current->quantum == 0) {
+        if (sched.ready.first != NULL) {
+            sched_rotate();
+        }
+    } else {
+        current->quantum--;
+    }
+    current->ticks_used++;
+    sched_leave();
+}

@@ -1,0 +1,101 @@
+"""gdb in front of a stopped QEMU, over a private socket.
+
+QEMU runs in the background with its console on our stdout; gdb has the terminal. When gdb ends, so
+does QEMU.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Iterator
+
+from . import qemu, recording, session
+
+PROGRAM = "gdb"
+COMMANDS = Path(__file__).resolve().parent.parent / "gdb" / "microk.py"
+
+START_LIMIT = 30.0      # seconds for QEMU to open its socket, on a very busy host
+POLL = 0.01
+
+# Where most runs end. gdb says so and goes on when this kernel does not have one of them.
+ENDINGS = ("machine_stop", "exercise_unwritten_stop")
+
+COUNT = re.compile(r"instruction count = (\d+)")
+AT_BREAKPOINT = re.compile(r"^Breakpoint \d+, ", re.MULTILINE)
+
+
+def gdb_command(symbols: Path, socket: Path, first: list[str], batch: list[str] | None,
+                ) -> list[str]:
+    """gdb with the kit's commands, attached to the stub at the socket. `first` are commands that
+    come before the user's or those of a batch."""
+    settings = ["set confirm off", "set pagination off", "set architecture i386:x86-64",
+                f"directory {symbols.resolve().parent.parent}"]
+    start = [*settings, f"source {COMMANDS}", f"target remote {socket}", *first]
+    words = [PROGRAM, "-q", "-nx"] + (["-batch"] if batch is not None else [])
+    for line in start + (batch or []):
+        words += ["-ex", line]
+    return [*words, os.fspath(symbols)]
+
+
+def wait_for_socket(socket: Path, process: subprocess.Popen) -> None:
+    """Until QEMU listens, or has ended without."""
+    deadline = time.monotonic() + START_LIMIT
+    while not socket.exists():
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise session.ToolMissing("QEMU did not start; its own line above says why")
+        time.sleep(POLL)
+
+
+def debug(machine: qemu.Machine, symbols: Path, batch: list[str] | None = None,
+          first: list[str] | None = None, cwd: Path | None = None) -> int:
+    """Runs QEMU (in cwd) stopped and gdb attached until gdb ends; gdb's status."""
+    with stopped_qemu(machine, cwd) as socket:
+        sys.stdout.flush()
+        return session.foreground(gdb_command(symbols, socket, first or [], batch))[0]
+
+
+@contextlib.contextmanager
+def stopped_qemu(machine: qemu.Machine, cwd: Path | None) -> Iterator[Path]:
+    """QEMU in the background, stopped before its first instruction; the socket of its stub."""
+    session.require(qemu.PROGRAM, PROGRAM)
+    with session.private_folder() as folder:
+        socket = folder / "gdb"
+        stopped = replace(machine, gdb=socket, stopped=True, pause_at_end=True)
+        with session.background(qemu.command(stopped), cwd=cwd) as process:
+            wait_for_socket(socket, process)
+            yield socket
+
+
+def debug_backwards(recorded: Path, batch: list[str] | None = None) -> int:
+    """Replays a recording up to its end and leaves gdb there.
+
+    A machine that has ended cannot go backwards, so it must be stopped just before. The first of
+    two replays finds out where that is. The console is not shown: going backwards runs parts of
+    the recording again and again, and each time it would print the same."""
+    with session.private_folder() as folder:
+        machine = replace(recording.replay(recorded, folder, backwards=True), serial=qemu.NOWHERE)
+        first = end_of(machine, recorded)
+        return debug(machine, recorded / "microk.debug", batch, first, recorded)
+
+
+def end_of(machine: qemu.Machine, recorded: Path) -> list[str]:
+    """The gdb commands that run the machine to just before its end."""
+    breaks = [f"break {name}" for name in ENDINGS]
+    script = [*breaks, "continue", "monitor info replay"]
+    with stopped_qemu(machine, recorded) as socket:
+        command = gdb_command(recorded / "microk.debug", socket, [], script)
+        output = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                stderr=subprocess.STDOUT, text=True, check=False).stdout
+    if AT_BREAKPOINT.search(output):
+        return [*breaks, "continue"]
+    count = COUNT.search(output)
+    if not count:
+        return []   # it left QEMU by a way that gdb cannot see: the person finds the place
+    return [f"monitor replay_break {max(int(count.group(1)) - 1, 0)}", "continue"]

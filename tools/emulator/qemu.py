@@ -1,0 +1,174 @@
+"""QEMU's argument list, built from a description of the machine.
+
+Everything that starts QEMU (tools/run.py, the grader, the tests) describes what it wants as a
+Machine and asks command() for the arguments, so that the machine a student runs and the machine
+that is graded cannot drift apart. Nothing here starts a process.
+
+Where the guest's bytes go is said with a target:
+
+    TERMINAL              this process's own stdin and stdout
+    NOWHERE               thrown away
+    to_file(path)         a file, written as the guest writes
+    to_socket(path)       a unix socket that QEMU listens on
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROGRAM = "qemu-system-x86_64"
+
+DEBUG_PORT = 0xE9   # the kit's own channel: see machine_stop() in the kernel
+EXIT_PORT = 0xF4    # isa-debug-exit: a value v written here ends QEMU with status 2v + 1
+
+STATUS_DONE = 0         # powered off through ACPI
+STATUS_PANIC = 35       # 0x11 written to EXIT_PORT
+STATUS_UNWRITTEN = 37   # 0x12 written to EXIT_PORT: an assembly exercise that is not written yet
+
+ICOUNT_SHIFT = 4    # one instruction is 16 ns of guest time: every run is the same run
+
+TERMINAL = "stdio"
+NOWHERE = "null"
+
+
+def quoted(value: str | os.PathLike[str]) -> str:
+    """A value inside a QEMU option, where a comma ends the value unless it is doubled."""
+    return os.fspath(value).replace(",", ",,")
+
+
+def to_file(path: str | os.PathLike[str]) -> str:
+    """The target that writes the guest's bytes into a file."""
+    return f"file,path={quoted(path)}"
+
+
+def to_socket(path: str | os.PathLike[str], wait: bool = False) -> str:
+    """The target that serves a unix socket; wait keeps the machine stopped until one connects."""
+    return f"socket,path={quoted(path)},server=on,wait={'on' if wait else 'off'}"
+
+
+@dataclass(frozen=True)
+class Record:
+    """Recording a run into a file, or replaying it. The overlay holds the snapshots that let a
+    debugger run backwards; without one the replay runs forwards only."""
+
+    mode: str                       # "record" or "replay"
+    file: Path
+    overlay: Path | None = None     # qcow2 image for snapshots
+
+    def icount(self) -> str:
+        """The options that join -icount."""
+        snapshot = ",rrsnapshot=init" if self.overlay else ""
+        return f",rr={self.mode},rrfile={quoted(self.file)}{snapshot}"
+
+    def arguments(self) -> list[str]:
+        """The options that stand beside -icount."""
+        if not self.overlay:
+            return []
+        return ["-drive", f"file={quoted(self.overlay)},if=none,format=qcow2,id=rr"]
+
+
+@dataclass(frozen=True)
+class Machine:
+    """One machine to run. Only what differs from MicroK's usual machine has to be said."""
+
+    kernel: Path | None = None      # a Multiboot kernel to load directly, or ...
+    iso: Path | None = None         # ... a CD to boot through GRUB
+    command_line: str = ""          # for the kernel; only with kernel
+    memory: str = "128M"
+    cpu: str = "max"
+    serial: str = NOWHERE           # target of COM1
+    debug_port: str = NOWHERE       # target of port 0xE9
+    qmp: Path | None = None         # unix socket for QEMU's control protocol
+    gdb: Path | None = None         # unix socket for the debugger stub
+    stopped: bool = False           # wait for the debugger (or QMP) before the first instruction
+    icount: bool = False            # count instructions: runs repeat exactly, idle time is skipped
+    record: Record | None = None    # record or replay (implies icount, without skipping idle time)
+    ram_file: Path | None = None    # guest memory as a file that others can map
+    window: bool = False            # show the screen
+    pause_at_end: bool = False      # keep the machine when it stops or resets: ask QMP why
+    extra: tuple[str, ...] = ()     # anything else, as QEMU takes it
+
+
+def command(machine: Machine, program: str = PROGRAM) -> list[str]:
+    """The whole command, ready for subprocess: program and arguments."""
+    return [
+        program,
+        *_hardware(machine),
+        *_boot(machine),
+        *_guest_ports(machine),
+        *_observers(machine),
+        *_time(machine),
+        *machine.extra,
+    ]
+
+
+def _hardware(machine: Machine) -> list[str]:
+    """The board, memory, CPU and screen; -nodefaults keeps out what QEMU adds by itself."""
+    board = "pc"
+    memory = []
+    if machine.ram_file:
+        board = "pc,memory-backend=ram"
+        memory = [
+            "-object",
+            f"memory-backend-file,id=ram,size={machine.memory},"
+            f"mem-path={quoted(machine.ram_file)},share=on",
+        ]
+    screen = [] if machine.window else ["-display", "none"]
+    return [
+        "-nodefaults", "-no-user-config",
+        *memory,
+        "-machine", board,
+        "-m", machine.memory,
+        "-cpu", machine.cpu,
+        "-vga", "std",
+        *screen,
+    ]
+
+
+def _boot(machine: Machine) -> list[str]:
+    """What the machine starts with, and what a reset does: it ends or pauses, never reboots."""
+    if bool(machine.kernel) == bool(machine.iso):
+        raise ValueError("a machine boots either a kernel or an ISO")
+    ending = ["-no-reboot"] + (["-no-shutdown"] if machine.pause_at_end else [])
+    if machine.iso:
+        if machine.command_line:
+            raise ValueError("an ISO carries its own command line")
+        return ["-cdrom", os.fspath(machine.iso), "-boot", "d", *ending]
+    line = ["-append", machine.command_line] if machine.command_line else []
+    return ["-kernel", os.fspath(machine.kernel or ""), *line, *ending]
+
+
+def _guest_ports(machine: Machine) -> list[str]:
+    """COM1, the debug port and the port that ends QEMU. A serial line on the terminal shares it
+    with QEMU's own keys: Ctrl-A X leaves."""
+    mux = ",mux=on,signal=off" if machine.serial == TERMINAL else ""
+    return [
+        "-chardev", f"{machine.serial},id=serial{mux}", "-serial", "chardev:serial",
+        "-chardev", f"{machine.debug_port},id=debug",
+        "-device", f"isa-debugcon,iobase={DEBUG_PORT:#x},chardev=debug",
+        "-device", f"isa-debug-exit,iobase={EXIT_PORT:#x},iosize=0x04",
+    ]
+
+
+def _observers(machine: Machine) -> list[str]:
+    """The doors through which programs outside look in; with none QEMU has no monitor at all."""
+    arguments = ["-monitor", "none"]
+    if machine.qmp:
+        arguments += ["-chardev", f"{to_socket(machine.qmp)},id=qmp", "-mon", "qmp,mode=control"]
+    if machine.gdb:
+        arguments += ["-chardev", f"{to_socket(machine.gdb)},id=gdb", "-gdb", "chardev:gdb"]
+    if machine.stopped:
+        arguments += ["-S"]
+    return arguments
+
+
+def _time(machine: Machine) -> list[str]:
+    """How guest time runs: with the host's clock, or with the count of instructions."""
+    if machine.record:
+        icount = f"shift={ICOUNT_SHIFT}{machine.record.icount()}"
+        return ["-icount", icount, *machine.record.arguments()]
+    if machine.icount:
+        return ["-icount", f"shift={ICOUNT_SHIFT},sleep=off"]
+    return []

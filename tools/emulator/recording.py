@@ -1,0 +1,61 @@
+"""A recorded run: a folder with all that is needed to run exactly the same again.
+
+    microk.elf, microk.debug    the kernel as it was, whatever becomes of the tree
+    boot.json                   its command line and the machine's memory
+    events                      what reached the machine from outside, and when
+    snapshots.qcow2             the states from which a debugger running backwards starts afresh
+
+QEMU has to run in this folder: the kernel's command line begins with the kernel's path, so the
+path is part of what has to be the same. The folder as a whole may be moved.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+from . import qemu, session
+
+IMAGE_TOOL = "qemu-img"
+SNAPSHOT_DISK = "16M"   # the machine never sees this disk: only snapshots go into its file
+
+
+def exists(folder: Path) -> bool:
+    """Whether a finished recording is there."""
+    return (folder / "boot.json").is_file()
+
+
+def record(folder: Path, kernel: Path, command_line: str, memory: str, private: Path,
+           ) -> qemu.Machine:
+    """Empties the folder and returns the machine whose run, in this folder, will fill it."""
+    session.require(qemu.PROGRAM, IMAGE_TOOL)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    shutil.copyfile(kernel, folder / "microk.elf")
+    shutil.copyfile(kernel.with_suffix(".debug"), folder / "microk.debug")
+    subprocess.run([IMAGE_TOOL, "create", "-q", "-f", "qcow2", folder / "snapshots.qcow2",
+                    SNAPSHOT_DISK], check=True)
+    (folder / "boot.json").write_text(json.dumps({"append": command_line, "memory": memory}))
+    return machine(folder, "record", private, Path("snapshots.qcow2"))
+
+
+def replay(folder: Path, private: Path, backwards: bool = False) -> qemu.Machine:
+    """The machine that runs the recording again. Snapshots that gdb makes on the way go into a
+    copy: the recording stays as it is."""
+    session.require(qemu.PROGRAM)
+    overlay = None
+    if backwards:
+        overlay = private / "snapshots.qcow2"
+        shutil.copyfile(folder / "snapshots.qcow2", overlay)
+    return machine(folder, "replay", private, overlay)
+
+
+def machine(folder: Path, mode: str, private: Path, overlay: Path | None) -> qemu.Machine:
+    """The machine of a recording, to record or to replay it."""
+    boot = json.loads((folder / "boot.json").read_text())
+    return qemu.Machine(
+        kernel=Path("microk.elf"), command_line=boot["append"], memory=boot["memory"],
+        serial=qemu.TERMINAL, debug_port=qemu.to_file(private / "debug"),
+        record=qemu.Record(mode, Path("events"), overlay))

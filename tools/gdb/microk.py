@@ -1,0 +1,27 @@
+"""gdb's commands for MicroK: `help microk` lists them. `make debug` loads this file.
+
+Each file in commands/ adds its own; what a tree has no file for, it has no command for.
+"""
+
+import importlib
+import sys
+from pathlib import Path
+
+import gdb
+
+FOLDER = Path(__file__).resolve().parent
+sys.path.insert(0, str(FOLDER))
+
+
+class MicroK(gdb.Command):
+    """What MicroK is doing, by its own data structures.
+
+microk SUBCOMMAND looks into the stopped machine and changes nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("microk", gdb.COMMAND_STATUS, prefix=True)
+
+
+MicroK()
+for file in sorted((FOLDER / "commands").glob("[!_]*.py")):
+    importlib.import_module(f"commands.{file.stem}")

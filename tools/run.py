@@ -1,0 +1,258 @@
+#!/usr/bin/python3
+"""Runs the kernel of this tree: in QEMU, in Bochs, under gdb, recorded and replayed.
+
+The Makefile builds and calls this; it can be called by hand from any folder. The exit status is 0
+when the kernel finished, and 1 with one line that says why when it panicked, met an exercise that
+is not written yet, or the CPU gave up (triple fault).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+TOOLS = Path(__file__).resolve().parent
+TREE = TOOLS.parent
+sys.path.insert(0, str(TOOLS))
+
+from emulator import bochs, debugger, outcome, qemu, recording, session, watch   # noqa: E402
+from emulator.terminal import Console                                       # noqa: E402
+
+
+class Refusal(Exception):
+    """What was asked for cannot be done; the message is the one line that says why."""
+
+
+@dataclass(frozen=True)
+class Boot:
+    """What to boot: the tree's own kernel, or the one of a graded test."""
+
+    kernel: Path
+    command_line: str
+    memory: str
+
+    @property
+    def symbols(self) -> Path:
+        """The same kernel with its debug information."""
+        return self.kernel.with_suffix(".debug")
+
+
+def say(line: str) -> None:
+    """One line to the user, apart from what the guest prints."""
+    sys.stdout.flush()
+    print(f"microk: {line}", file=sys.stderr)
+
+
+def chosen_boot(options: argparse.Namespace) -> Boot:
+    """The boot that the options ask for. The grader is asked for that of a test."""
+    if getattr(options, "test", None):
+        return graded_boot(options.test, options.seed)
+    boot = Boot(options.build / "microk.elf", options.args, options.memory)
+    if not boot.kernel.is_file():
+        raise Refusal(f"{boot.kernel}: there is no kernel yet; `make` builds it")
+    return boot
+
+
+def graded_boot(test: str, seed: str) -> Boot:
+    """Has the grader build the kernel of a test and say how it boots it."""
+    command = [sys.executable, str(TREE / "grading/grade.py"), "--print-boot", test]
+    command += ["--seed", seed] if seed else []
+    result = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    if result.returncode:
+        raise Refusal(f"the grader could not prepare the test '{test}'")
+    boot = json.loads(result.stdout)
+    memory = boot["memory"]
+    return Boot(Path(boot["kernel"]), boot["append"],
+                memory if isinstance(memory, str) else f"{memory}M")
+
+
+def report(result: outcome.Outcome) -> int:
+    """Tells what the console did not show; the exit status of the run."""
+    for unwritten in result.unwritten:
+        handout = outcome.handout_of(unwritten.exercise, TREE / "stage.json")
+        say(f'exercise "{unwritten.exercise}" ({unwritten.function}) is not written yet'
+            + (f": see {handout}" if handout else ""))
+    if result.failed:
+        say(result.sentence())
+    return int(result.failed)
+
+
+def still_running(emulator: str, limit: float) -> int:
+    """The status of a run that we ended: by its limit, or because the person asked to leave."""
+    if limit:
+        say(f"{emulator} was still running after {limit:g} s")
+    return int(bool(limit))
+
+
+def text_of(path: Path) -> str:
+    """A file that the emulator may not have come to write."""
+    return path.read_text(errors="replace") if path.exists() else ""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Boots in QEMU with the serial console on this terminal."""
+    boot = chosen_boot(options)
+    session.require(qemu.PROGRAM)
+    with session.private_folder() as folder:
+        machine = qemu.Machine(
+            kernel=boot.kernel, command_line=boot.command_line, memory=boot.memory,
+            serial=qemu.TERMINAL, debug_port=qemu.to_file(folder / "debug"),
+            window=options.gui)
+        return run_qemu(machine, folder, options.limit)
+
+
+def run_qemu(machine: qemu.Machine, folder: Path, limit: float, cwd: Path | None = None) -> int:
+    """Runs QEMU (in cwd) on this terminal and judges the run."""
+    if sys.stdin.isatty():
+        say("Ctrl-A X leaves")
+    watched = replace(machine, qmp=folder / "qmp", pause_at_end=True)
+    with watch.Watcher(folder / "qmp") as watcher:
+        status, ended = session.foreground(qemu.command(watched), limit, cwd)
+    result = outcome.read_outcome(text_of(folder / "debug"), watcher.fault,
+                                  status == qemu.STATUS_UNWRITTEN)
+    if status == 1 and result.end is outcome.End.LEFT:
+        return 1    # QEMU has said itself why it did not start
+    return report(result) if ended else still_running("QEMU", limit)
+
+
+def run_bochs(options: argparse.Namespace) -> int:
+    """Boots the ISO in Bochs with the serial console on this terminal."""
+    iso = options.build / "microk.iso"
+    if not iso.is_file():
+        raise Refusal(f"{iso}: there is no image yet; `make iso` builds it")
+    session.require(bochs.PROGRAM)
+    if sys.stdin.isatty():
+        say("Ctrl-A X leaves")
+    with session.private_folder() as folder, Console() as console, \
+            (folder / "stdout").open("wb") as output:
+        machine = bochs.Machine(iso=iso.resolve(), serial=Path(console.device),
+                                log=folder / "log", megabytes=megabytes(options.memory))
+        command = bochs.write_files(machine, folder)
+        with session.background(command, cwd=folder, stdout=output,
+                                stderr=subprocess.STDOUT) as process:
+            ended = console.serve(process, options.limit)
+        printed = text_of(folder / "stdout")
+        result = outcome.read_outcome(printed, outcome.bochs_fault(text_of(folder / "log"), printed))
+        return report(result) or bochs_left(result, ended, folder, options.limit)
+
+
+def bochs_left(result: outcome.Outcome, ended: bool, folder: Path, limit: float) -> int:
+    """The status of a run in Bochs that has not failed: 1 if it has not finished either."""
+    if result.end is outcome.End.DONE:
+        return 0
+    if not ended:
+        return still_running("Bochs", limit)
+    reason = [line for line in text_of(folder / "stdout").splitlines() if "PANIC" in line]
+    say(f"Bochs ended by itself: {(reason or ['it gives no reason'])[0].strip()}")
+    return 1
+
+
+def megabytes(memory: str) -> int:
+    """128 for 128M, 4096 for 4G: Bochs counts in megabytes."""
+    number, unit = memory[:-1], memory[-1].upper()
+    if memory.isdigit():
+        return int(memory)
+    if not number.isdigit() or unit not in "MG":
+        raise Refusal(f"'{memory}' is no size of memory: 64M and 4G are")
+    return int(number) * (1024 if unit == "G" else 1)
+
+
+def debug(options: argparse.Namespace) -> int:
+    """QEMU stopped at the machine's first instruction, gdb attached."""
+    boot = chosen_boot(options)
+    machine = qemu.Machine(kernel=boot.kernel, command_line=boot.command_line, memory=boot.memory,
+                           serial=qemu.TERMINAL)
+    if not options.batch:
+        say("stopped at the machine's first instruction; `break kernel_main`, `continue`; "
+            "`help microk` lists the kit's commands")
+    return debugger.debug(machine, boot.symbols, options.batch)
+
+
+def record(options: argparse.Namespace) -> int:
+    """Runs as `run` does, and keeps all that is needed to run exactly this again."""
+    boot = chosen_boot(options)
+    with session.private_folder() as folder:
+        machine = recording.record(options.build / "record", boot.kernel, boot.command_line,
+                                   boot.memory, folder)
+        status = run_qemu(machine, folder, options.limit, options.build / "record")
+    say(f"recorded in {options.build / 'record'}; `make replay` runs it again, "
+        "`make replay GDB=1` backwards too")
+    return status
+
+
+def replay(options: argparse.Namespace) -> int:
+    """Runs the recording again; under gdb at its end, from where it can go backwards."""
+    folder = options.build / "record"
+    if not recording.exists(folder):
+        raise Refusal(f"{folder}: nothing is recorded yet; `make record` does it")
+    if options.gdb or options.batch:
+        return debugger.debug_backwards(folder, options.batch)
+    with session.private_folder() as private:
+        return run_qemu(recording.replay(folder, private), private, options.limit, folder)
+
+
+def add_boot_options(parser: argparse.ArgumentParser) -> None:
+    """What all commands that boot understand."""
+    parser.add_argument("--memory", default="128M", help="size of memory, such as 64M or 4G")
+    parser.add_argument("--args", default="", help="the kernel's command line")
+
+
+def add_test_options(parser: argparse.ArgumentParser) -> None:
+    """The run of a graded test instead of the tree's own kernel."""
+    parser.add_argument("--test", help="run the kernel of this graded test")
+    parser.add_argument("--seed", default="", help="with this seed, such as 0x1234")
+
+
+def add_batch_option(parser: argparse.ArgumentParser) -> None:
+    """gdb without a person in front of it."""
+    parser.add_argument("--batch", nargs="+", metavar="COMMAND",
+                        help="run these gdb commands and end")
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The command line, with the function that serves it in `serve`."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, serve in (("run", run), ("bochs", run_bochs), ("debug", debug),
+                        ("record", record), ("replay", replay)):
+        command = commands.add_parser(name, help=serve.__doc__, description=serve.__doc__)
+        command.set_defaults(serve=serve)
+        command.add_argument("--build", type=Path, default=TREE / "build", metavar="DIR",
+                             help="where the kernel was built")
+        command.add_argument("--limit", type=float, default=0, metavar="SECONDS",
+                             help="end the machine after this time")
+        if name != "replay":
+            add_boot_options(command)
+        if name in ("debug", "record"):
+            add_test_options(command)
+        if name in ("debug", "replay"):
+            add_batch_option(command)
+    commands.choices["run"].add_argument("--gui", action="store_true", help="show the screen")
+    commands.choices["replay"].add_argument("--gdb", action="store_true",
+                                            help="stop where the run ended, gdb attached")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str]) -> int:
+    """Serve one command; errors are one line."""
+    options = parse(arguments)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda signum, _frame: sys.exit(128 + signum))
+    try:
+        return options.serve(options)
+    except (Refusal, session.ToolMissing) as error:
+        say(str(error))
+    except OSError as error:
+        say(f"{error.filename or 'error'}: {error.strerror or error}")
+    except KeyboardInterrupt:
+        return 130
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
