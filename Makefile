@@ -33,16 +33,26 @@ course:
 	$(call need,OUT,OUT=dir)
 	@$(STAGES) course --out '$(OUT)'
 
+# With DIR a submission, put onto a fresh starter; without, the stage's own solved tree.
 grade:
-	@$(PYTHON) grading/grade.py $(if $(STAGE),--stage '$(STAGE)') $(if $(SEED),--seed '$(SEED)') \
-	    $(GRADE_FLAGS) $(if $(DIR),'$(DIR)')
+ifeq ($(DIR),)
+	$(call in_tree,$@)
+else
+	@lab=build/labs/$$($(STAGES) resolve '$(STAGE)') \
+	    && $(STAGES) sync '$(STAGE)' --kind lab --out "$$lab" \
+	    && $(PYTHON) grading/grade.py --pristine "$$lab" --submission '$(DIR)' \
+	        --out '$(or $(OUT),build/grade)' $(if $(TEST),--test '$(TEST)') \
+	        $(if $(SEED),--seed '$(SEED)') $(GRADE_FLAGS)
+endif
 
 batch:
 	$(call need,STAGE,STAGE=NN SUBMISSIONS=dir OUT=dir [JOBS=n])
 	$(call need,SUBMISSIONS,STAGE=NN SUBMISSIONS=dir OUT=dir [JOBS=n])
 	$(call need,OUT,STAGE=NN SUBMISSIONS=dir OUT=dir [JOBS=n])
-	@$(PYTHON) grading/batch.py --stage '$(STAGE)' --submissions '$(SUBMISSIONS)' --out '$(OUT)' \
-	    $(if $(JOBS),--jobs '$(JOBS)')
+	@lab=build/labs/$$($(STAGES) resolve '$(STAGE)') \
+	    && $(STAGES) sync '$(STAGE)' --kind lab --out "$$lab" \
+	    && $(PYTHON) grading/batch.py --pristine "$$lab" --submissions '$(SUBMISSIONS)' \
+	        --out '$(OUT)' $(if $(JOBS),--jobs '$(JOBS)')
 
 test:
 	@$(PYTHON) tools/test.py $(TEST_FLAGS)
@@ -82,7 +92,7 @@ help:
 #: make clean                       removes build/
 #:
 #: NN is 2, 02 or 02-tasks; without STAGE the newest stage is meant.
-#: debug and record take TEST=id SEED=0x.. to run a graded test with its seed again.
+#: grade, debug and record take TEST=id SEED=0x.. for one graded test with its seed again.
 
 .PHONY: all run iso bochs debug record replay stage lab course grade batch test docs doctor \
     setup clean help

@@ -7,7 +7,7 @@ from .catalogue import test
 from .expect import (Failure, expect, expect_equal, expect_line, expect_no_line, listed, shown)
 from .image.views import address_of, cast, fields, has
 from .invariants import check_invariants
-from .machine.machine import Limits
+from .machine.limits import Limits
 from .run import Run
 from .snapshot import Snapshot
 from .splitmix import SplitMix64

@@ -1,5 +1,10 @@
 """Who is to blame when something goes wrong: the machinery, or the kernel that is graded."""
 
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
 
 class InfrastructureError(Exception):
     """Something that the grader needs is missing or broken; the message is one clear line.
@@ -16,3 +21,10 @@ class KernelMismatch(Exception):
 
 class BadAddress(KernelMismatch):
     """No memory (or, for virtual addresses, no mapping) at an address; a sentence."""
+
+
+def broken(error: BaseException) -> str:
+    """One line about a mistake in the grader's own code."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return (f"the grader itself broke: {type(error).__name__}: {error} "
+            f"({Path(frame.filename).name}:{frame.lineno}, {frame.name})")

@@ -86,6 +86,13 @@ def last(lines: Sequence[str], count: int = 2 * LINES_AROUND) -> list[str]:
     return ["  " + _short(line) for line in lines[-count:]]
 
 
+def said(serial: Sequence[str]) -> list[str]:
+    """The console's last lines, to be shown where they may explain a failure."""
+    if not any(serial):
+        return ["nothing came out of the console"]
+    return ["the console's last lines:", *last(serial)]
+
+
 def shown(value: Any) -> str:
     """A value as a reader wants it: big numbers with their hexadecimal form."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 4096:

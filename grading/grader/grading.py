@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from .submission.sources import Refused, list_submission
 from .submission.stage_info import StageInfo
 from .submission.survey import Survey, survey
 from .submission.trespass import trespasses
+
+
+HEADERS = (".h", ".inc")
 
 
 @dataclass(frozen=True)
@@ -93,12 +97,15 @@ def _warnings(found: Survey, work: Work) -> list[str]:
 
 
 def _grafted(work: Work, found: Survey) -> Path:
-    """The tree to build: the pristine one itself, or a graft."""
+    """The tree to build: the pristine one itself, or a graft. A new header may stand before one of
+    the same name, which make cannot notice: then nothing of an earlier build is used."""
     if work.submission is None:
         return work.pristine
     tree = work.build_dir / "tree"
     try:
         graft(work.pristine, work.stage, found, tree)
+        if any(path.endswith(HEADERS) and path not in work.stage.files for path in found.taken):
+            shutil.rmtree(work.build_dir / "kernel", ignore_errors=True)
     except OSError as error:
         raise InfrastructureError(f"the graded tree cannot be written: {error}") from error
     return tree
@@ -109,9 +116,9 @@ def _built(work: Work, found: Survey, tree: Path, report: Report) -> Optional[Ke
     if built.problem:
         report.problem = f"the kernel does not build:\n{built.problem}"
         return None
-    found_names = trespasses(built.folder, found.taken)
-    if found_names:
-        report.problem = "\n".join(["the submission is refused:", *found_names])
+    reasons = trespasses(tree, built.folder, found.taken)
+    if reasons:
+        report.problem = "\n".join(["the submission is refused:", *reasons])
         return None
     try:
         return KernelImage(built.folder)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Sequence
 
 from .catalogue import Test, read_tests
-from .errors import InfrastructureError
+from .errors import InfrastructureError, broken
 from .grading import Listener, Work, grade, prepare
 from .machine.processes import end_children_on_signals
 from .report import Report, number
@@ -41,6 +41,9 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("grade: interrupted", file=sys.stderr)
         return 130
+    except Exception as error:  # pylint: disable=broad-exception-caught
+        print(f"grade: {broken(error)}", file=sys.stderr)
+        return 2
 
 
 def _command(options: argparse.Namespace, temporary: Path) -> int:
@@ -109,9 +112,12 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _seed(text: str) -> int:
-    value = int(text, 0)
+    try:
+        value = int(text, 0)
+    except ValueError:
+        value = -1
     if not 0 <= value < 1 << 64:
-        raise argparse.ArgumentTypeError("a seed has 64 bits")
+        raise argparse.ArgumentTypeError("a seed is a number of 64 bits, such as 0x1234")
     return value
 
 
@@ -129,6 +135,8 @@ def _work(options: argparse.Namespace, temporary: Path) -> Work:
     seed = options.seed if options.seed is not None else secrets.randbits(64)
     if options.submission and not options.submission.exists():
         raise InfrastructureError(f"there is no {options.submission}")
+    if options.submission and not (options.out or options.build_dir):
+        raise InfrastructureError("a submission's reports need a place: give --out")
     return Work(stage, _chosen(options, stage), seed, pristine,
                 options.submission.resolve() if options.submission else None,
                 _build_folder(options, temporary), options.jobs, options.make)
@@ -185,7 +193,7 @@ def _print_boot(options: argparse.Namespace, work: Work) -> int:
     if planned is None:
         raise InfrastructureError(f"the test {options.print_boot} has no boot {options.boot}")
     print(json.dumps({"kernel": str(image.bootable), "debug": str(image.path),
-                      "command_line": planned.command_line, "memory_mb": planned.memory_mb}))
+                      "append": planned.command_line, "memory": f"{planned.memory_mb}M"}))
     return 0
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import enum
 import time
-import traceback
 from dataclasses import dataclass
 from typing import Optional
 
 from .boot import Boot, command_line
 from .catalogue import Test
 from .channel import Unwritten
-from .errors import InfrastructureError, KernelMismatch
+from .errors import InfrastructureError, KernelMismatch, broken
 from .expect import Failure, listed
 from .image.kernel_image import KernelImage
-from .machine.machine import Limits
+from .machine.limits import Limits
 from .splitmix import SplitMix64, derived_seed
 from .submission.stage_info import StageInfo
 
@@ -143,8 +142,7 @@ def _verdict(run: Run) -> str:
     except InfrastructureError:
         raise
     except Exception as error:
-        raise InfrastructureError(f"the test {run.test.id} broke: "
-                                  f"{traceback.format_exc(limit=-3).strip()}") from error
+        raise InfrastructureError(f"the test {run.test.id}: {broken(error)}") from error
     return _with_gaps(message, run)
 
 
@@ -153,13 +151,13 @@ def _with_gaps(message: str, run: Run) -> str:
     one may be the reason of a failure."""
     gaps = {gap.exercise: gap for gap in run.unwritten()}
     own = gaps.pop(run.test.exercise, None)
-    parts = []
-    if own and "not written yet" not in message:
-        parts.append(f'exercise "{own.exercise}" is not written yet: {own.function}() is still '
-                     "the stub")
-    if message:
-        parts.append(message)
-    if message and gaps and "not written yet" not in message:
+    if "not written yet" in message:
+        return message
+    parts = [message] if message else []
+    if own:
+        parts.insert(0, f'exercise "{own.exercise}" is not written yet: {own.function}() is still '
+                        "the stub")
+    elif message and gaps:
         parts.append("not written yet, and called in this run: " + listed(
             f'exercise "{gap.exercise}" ({gap.function})' for gap in gaps.values()))
     return "\n".join(parts)

@@ -4,18 +4,18 @@
 from __future__ import annotations
 
 import enum
-import subprocess
 from dataclasses import dataclass
-from typing import Iterator, Sequence
+from typing import Sequence
 
 from .channel import Channel
 from .errors import KernelMismatch
-from .expect import Failure, last, listed
+from .expect import Failure, listed, said
 from .image.views import has
-from .machine.machine import Clock
+from .invariants import CHECKS
+from .machine.limits import Clock
+from .places import backtrace, source_line
 from .snapshot import Snapshot
 
-DEEPEST = 12            # lines of a backtrace
 PANIC = "PANIC: "
 PANIC_LINES = 30
 PAGE_FAULT = "cr2 is the address of the last page fault"
@@ -64,10 +64,10 @@ def failure(ended: Ended) -> Failure:
     if ended.end in HANGS:
         what += f" (after {_time(ended.clock)})"
         return Failure(_at(what, ended.snapshot), around=[*standing(ended.snapshot),
-                                                          *_said(ended.serial)])
+                                                          *said(ended.serial)])
     if ended.end is End.TOO_MUCH_OUTPUT:
-        what += f": {sum(map(len, ended.serial)) >> 10} KB so far, the last lines are"
-    return Failure(what, around=last(ended.serial))
+        what += f": {sum(map(len, ended.serial)) >> 10} KB so far"
+    return Failure(what, around=said(ended.serial))
 
 
 def not_written(channel: Channel) -> str:
@@ -78,80 +78,33 @@ def not_written(channel: Channel) -> str:
 
 
 def standing(snapshot: Snapshot) -> list[str]:
-    """Where the CPU stands, who called that function, and where every thread stands."""
+    """Where the CPU stands, who called that function, and what the checks of the tree's stages can
+    add: where every thread stands, say."""
     lines = ["it stands in"] + [f"  {line}" for line in backtrace(snapshot)]
-    try:
-        return lines + _threads(snapshot)
-    except KernelMismatch as error:
-        return lines + [f"the threads cannot be shown: {error}"]
-
-
-def backtrace(snapshot: Snapshot) -> list[str]:
-    """The functions that were being executed, the innermost first."""
-    registers = snapshot.registers
-    addresses = [registers.rip, *(address - 1 for address in _returns(snapshot, registers.rbp))]
-    return [source_line(snapshot, address) for address in addresses[:DEEPEST]]
-
-
-def source_line(snapshot: Snapshot, address: int) -> str:
-    """`uart_put_byte+0x1c (kernel/arch/x86_64/uart.c:57)`, as far as it is known."""
-    function = snapshot.image.symbols.function_at(address)
-    if function is None:
-        return f"{address:#x}, which is no code of the kernel"
-    try:
-        found = subprocess.run(["addr2line", "-e", snapshot.image.path, hex(address)],
-                               capture_output=True, text=True, timeout=10, check=False).stdout
-    except (OSError, subprocess.SubprocessError):
-        return function
-    place = found.partition(" (")[0].strip()
-    _, kernel, inside = place.rpartition("/kernel/")
-    place = "kernel/" + inside if kernel else place
-    return function if not place or place.startswith("?") else f"{function} ({place})"
-
-
-def _returns(snapshot: Snapshot, frame: int) -> Iterator[int]:
-    """Return addresses along the chain of frame pointers, as far as it can be believed."""
-    for _ in range(DEEPEST):
+    for check in CHECKS.values():
         try:
-            caller, address = (int.from_bytes(snapshot.memory.read(frame + offset, 8), "little")
-                               for offset in (0, 8))
-        except KernelMismatch:
-            return
-        if snapshot.image.symbols.function_at(address) is None:
-            return
-        yield address
-        if caller <= frame:
-            return
-        frame = caller
-
-
-def _threads(snapshot: Snapshot) -> list[str]:
-    """A line for every thread: name, state, and the function that it goes on in."""
-    kernel = snapshot.kernel
-    if not has(kernel, "threads") or not has(kernel, "sched"):
-        return []
-    lines = ["the threads:"]
-    current = int(kernel.sched.current)
-    for thread in kernel.threads:
-        if thread.state.name == "THREAD_UNUSED":
-            continue
-        state = thread.state.name.removeprefix("THREAD_").lower()
-        running = thread == kernel.sched.current.target if current else False
-        place = "the CPU runs it" if running else source_line(snapshot, thread.context.rip)
-        lines.append(f"  {thread.name.text():<12} {state:<9} {place}")
-    return lines if len(lines) > 1 else []
+            if hasattr(check, "standing") and has(snapshot.kernel, check.NEEDS):
+                lines += check.standing(snapshot)
+        except KernelMismatch as error:
+            lines.append(str(error))
+    return lines
 
 
 def _unwritten(ended: Ended) -> Failure:
-    after = "" if ended.end is End.UNWRITTEN else f"; then: {ended.end.value}"
-    return Failure(not_written(ended.channel) + after, around=last(ended.serial))
+    if ended.end is End.UNWRITTEN:
+        gap = ended.channel.unwritten[-1]
+        what = f'the kernel stopped at exercise "{gap.exercise}", which is not written yet ' \
+               f"({gap.function})"
+    else:
+        what = f"{not_written(ended.channel)}; then: {ended.end.value}"
+    return Failure(what, around=said(ended.serial))
 
 
 def _panic(serial: Sequence[str]) -> Failure:
     start = next((index for index, line in enumerate(serial) if line.startswith(PANIC)), None)
     if start is None:
         return Failure("the kernel panicked, but its message did not come out of the console",
-                       around=last(serial))
+                       around=said(serial))
     message = serial[start].removeprefix(PANIC)
     return Failure(f"the kernel panicked: {message}", around=serial[start:start + PANIC_LINES])
 
@@ -168,11 +121,6 @@ def _has_table(snapshot: Snapshot) -> bool:
 
 def _registers(snapshot: Snapshot) -> list[str]:
     return snapshot.registers.text().splitlines()
-
-
-def _said(serial: Sequence[str]) -> list[str]:
-    return ["the console's last lines:", *last(serial)] if serial else \
-        ["nothing came out of the console"]
 
 
 def _time(clock: Clock) -> str:

@@ -71,6 +71,7 @@ struct thread {
     struct thread_queue *queue;
     struct thread *next, *previous;
     uint64_t wake_tick;
+    struct thread *joiner;
     uint64_t stack_frames;
 };
 
@@ -89,10 +90,10 @@ extern struct scheduler sched;
 
 /* threads[3] is the running one */
 struct thread threads[THREADS] = {
-    {CONTEXT(0), "idle", THREAD_READY, NULL, NULL, NULL, 0, STACKS},
-    {CONTEXT(1), "one", THREAD_READY, &sched.ready, &threads[2], NULL, 0, STACKS + 4 * PAGE},
-    {CONTEXT(2), "two", THREAD_READY, &sched.ready, NULL, &threads[1], 0, STACKS + 8 * PAGE},
-    {CONTEXT(3), "main", THREAD_RUNNING, NULL, NULL, NULL, 0, STACKS + 12 * PAGE},
+    {CONTEXT(0), "idle", THREAD_READY, NULL, NULL, NULL, 0, NULL, STACKS},
+    {CONTEXT(1), "one", THREAD_READY, &sched.ready, &threads[2], NULL, 0, NULL, STACKS + 4 * PAGE},
+    {CONTEXT(2), "two", THREAD_READY, &sched.ready, NULL, &threads[1], 0, NULL, STACKS + 8 * PAGE},
+    {CONTEXT(3), "main", THREAD_RUNNING, NULL, NULL, NULL, 0, NULL, STACKS + 12 * PAGE},
 };
 
 struct scheduler sched = {&threads[3], &threads[0], {&threads[1], &threads[2]}, {NULL, NULL}};

@@ -36,18 +36,13 @@ LINK = ("ld", "-nostdlib", "--build-id=none", "-z", "noexecstack", "-z", "max-pa
 
 @functools.cache
 def small_image() -> KernelImage:
-    """small_kernel.c, compiled and linked as the kernel is."""
+    """small_kernel.c, compiled and linked as the kernel is; its file is open, and gone."""
     here = Path(__file__).resolve().parent
-    folder = Path(_folder().name)
-    subprocess.run([*COMPILE, here / "small_kernel.c", "-o", folder / "kernel.o"], check=True)
-    subprocess.run([*LINK, here / "small_kernel.ld", folder / "kernel.o", "-o",
-                    folder / "microk.debug"], check=True)
-    return KernelImage(folder)
-
-
-@functools.cache
-def _folder() -> "tempfile.TemporaryDirectory[str]":
-    return tempfile.TemporaryDirectory(prefix="microk-unit-")  # lives as long as the process
+    with tempfile.TemporaryDirectory(prefix="microk-unit-") as folder:
+        subprocess.run([*COMPILE, here / "small_kernel.c", "-o", f"{folder}/kernel.o"], check=True)
+        subprocess.run([*LINK, here / "small_kernel.ld", f"{folder}/kernel.o", "-o",
+                        f"{folder}/microk.debug"], check=True)
+        return KernelImage(Path(folder))
 
 
 class PageTables:
@@ -109,10 +104,8 @@ class SmallMachine:
 
     def _load(self) -> None:
         """Puts the image into memory, as a boot loader would."""
-        with self.image.path.open("rb") as file:
-            from elftools.elf.elffile import ELFFile
-            for segment in ELFFile(file).iter_segments("PT_LOAD"):
-                self.ram.write(segment["p_vaddr"] - KERNEL_BASE, segment.data())
+        for segment in self.image._elf.iter_segments("PT_LOAD"):
+            self.ram.write(segment["p_vaddr"] - KERNEL_BASE, segment.data())
 
     def _map(self) -> None:
         for part in self.image.symbols.sections:

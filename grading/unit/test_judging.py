@@ -99,7 +99,6 @@ class Random(unittest.TestCase):
             const struct symbol symbol_table[] = {{0, 0}};
             const size_t symbol_count = 0;
             noreturn void machine_stop(enum stop_reason reason) { (void)reason; for (;;) { } }
-            void guest_started(void) { }
             void guest_finished(void) { }
             void guest_checkpoint(const char *name) { (void)name; }
             int main(void) {

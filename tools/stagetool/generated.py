@@ -102,5 +102,5 @@ def folder_text(kit: Kit, stage: Stage) -> str:
               for each in kit.up_to(stage) if each.exercises]
     lines += ["- `grading/`: the grader and its tests",
               "- `tools/`: what boots, debugs and records the kernel",
-              "- `stage.json`: which stage this is, its exercises, and how its files were handed out"]
+              "- `stage.json`: which stage this is, its exercises, its files as handed out"]
     return "\n".join(lines)

@@ -37,6 +37,12 @@ def objects(folder: Path) -> dict[str, tuple[str, bytes]]:
     return {name: found.get(name, (kind, b"")) for name, kind in kinds.items()}
 
 
+def object_paths(folder: Path) -> dict[str, str]:
+    """The path of every file that a branch reaches, by its object's name."""
+    lines = git(folder, "rev-list", "--objects", "--branches").splitlines()
+    return dict(line.split(" ", 1) for line in lines if " " in line)
+
+
 def blob_contents(folder: Path, names: list[str]) -> list[tuple[str, bytes]]:
     done = subprocess.run(["git", "-C", str(folder), "cat-file", "--batch"], check=True,
                           env=clean_environment(), input="\n".join(names).encode(),

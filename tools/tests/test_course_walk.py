@@ -5,7 +5,7 @@ import unittest
 from pathlib import Path
 
 from real_kit import ALL_EXERCISES, LABS, LAYOUT, STAGES, tree_of
-from repository import commit, git, merge_conflicts, objects, references
+from repository import commit, git, merge_conflicts, object_paths, objects, references
 from support import FULL_POINTS, ROOT, grade, normalised, work_folder
 
 from stagetool import csource, nasmsource
@@ -170,8 +170,12 @@ class Repositories(Course):
             self.assertNotEqual(holders, [], exercise)
 
     def holders(self, repository: Path) -> dict[str, list[str]]:
-        """For each exercise the blobs of a repository, reachable or not, that hold its solution."""
-        texts = {name: data.decode(errors="replace")
+        """For each exercise the objects of a repository, reachable or not, that hold its solution.
+
+        They are named by hash and path; those that no branch reaches have no path.
+        """
+        paths = object_paths(repository)
+        texts = {f"{name} {paths.get(name, '')}": data.decode(errors="replace")
                  for name, (kind, data) in objects(repository).items() if kind == "blob"}
         bare = {language: {name: normalised(text, language) for name, text in texts.items()}
                 for language in ("c", "nasm")}
@@ -189,10 +193,11 @@ class Repositories(Course):
         self.assertEqual(set(references(self.instructor)), names)
 
     def test_two_runs_give_the_same_hashes(self) -> None:
-        again = work_folder("course") / "again"
-        write_course(LAYOUT, again)
+        folder = work_folder("twice")
+        for run in ("one", "two"):
+            write_course(LAYOUT, folder / run)
         for name in ("student", "instructor"):
-            self.assertEqual(references(again / name), references(Course.folder / name))
+            self.assertEqual(references(folder / "one" / name), references(folder / "two" / name))
 
 
 if __name__ == "__main__":

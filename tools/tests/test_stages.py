@@ -4,6 +4,7 @@ import re
 import time
 import unittest
 from pathlib import Path
+from subprocess import CompletedProcess
 
 from real_kit import LABS, LAYOUT, STAGES, blank_in, starter_kinds, text_of, tree_of
 from support import ROOT, read_folder, run, stage_tool, table, work_folder
@@ -117,6 +118,8 @@ class Exercises(unittest.TestCase):
 
 
 class NoTraceOfLaterStages(unittest.TestCase):
+    maxDiff = None
+
     def test_no_path_name_or_symbol_of_a_later_stage(self) -> None:
         for index, stage in enumerate(STAGES[:-1]):
             tree = tree_of(stage, SOLVED)
@@ -157,33 +160,37 @@ class Boots:
     def setUpClass(cls) -> None:
         cls.tree = work_folder("boots") / "tree"
         export.export(tree_of(cls.stage, cls.kind), cls.tree)
-        cls.built = run("make", "CC=gcc", cwd=cls.tree)
+        cls.built = {name: run("make", f"CC={name}", f"BUILD=build/{name}", cwd=cls.tree)
+                     for name in ("gcc", "clang")}
 
     def test_builds_with_gcc_without_a_warning(self) -> None:
-        self.assert_clean(self.built)
+        self.assert_clean(self.built["gcc"])
 
     def test_builds_with_clang_without_a_warning(self) -> None:
-        self.assert_clean(run("make", "CC=clang", "BUILD=build/clang", cwd=self.tree))
+        self.assert_clean(self.built["clang"])
 
-    def assert_clean(self, done) -> None:
+    def assert_clean(self, done: CompletedProcess[str]) -> None:
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertEqual(done.stderr, "")
         self.assertNotIn("warning", done.stdout)
 
     def test_boots_in_qemu(self) -> None:
-        self.assert_ends_well(run("make", "run", cwd=self.tree, limit=60))
+        self.assert_ends_well(self.make("run", "gcc"))
 
     def test_boots_in_qemu_built_with_clang(self) -> None:
-        self.assert_ends_well(run("make", "run", "CC=clang", "BUILD=build/clang", cwd=self.tree,
-                                  limit=60))
+        self.assert_ends_well(self.make("run", "clang"))
 
     def test_boots_in_bochs(self) -> None:
-        made = run("make", "iso", cwd=self.tree)
+        made = self.make("iso", "gcc")
         self.assertEqual(made.returncode, 0, made.stdout + made.stderr)
-        self.assert_ends_well(run("tools/run.py", "bochs", "--limit", "120", cwd=self.tree,
-                                  limit=150))
+        self.assert_ends_well(run("tools/run.py", "bochs", "--build", "build/gcc",
+                                  "--limit", "120", cwd=self.tree, limit=150))
 
-    def assert_ends_well(self, done) -> None:
+    def make(self, target: str, compiler: str) -> CompletedProcess[str]:
+        return run("make", target, f"CC={compiler}", f"BUILD=build/{compiler}", cwd=self.tree,
+                   limit=60)
+
+    def assert_ends_well(self, done: CompletedProcess[str]) -> None:
         told = f"{done.stdout}\n--- and on stderr:\n{done.stderr}"
         if self.kind == SOLVED:
             self.assertEqual(done.returncode, 0, told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Iterator, Optional
@@ -78,9 +79,9 @@ class SymbolTable:
 
 
 def open_elf(path: Path) -> ELFFile:
-    """Opens an ELF file; what is not one is infrastructure trouble."""
+    """Reads an ELF file; what is not one is infrastructure trouble."""
     try:
-        return ELFFile(path.open("rb"))
+        return ELFFile(io.BytesIO(path.read_bytes()))
     except (OSError, ELFError) as error:
         raise InfrastructureError(f"{path} cannot be read as an ELF file: {error}") from error
 

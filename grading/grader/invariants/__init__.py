@@ -2,7 +2,8 @@
 
 Each file of this folder is one check; a tree has those of its stages. It has a function
 violations(snapshot), which returns a sentence for each violation: what is expected, what was found,
-and where; and NEEDS, a variable of the kernel without which it has nothing to look at.
+and where; and NEEDS, a variable of the kernel without which it has nothing to look at. It may have a
+function standing(snapshot): lines that help to see why a kernel hangs.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import importlib
 import pkgutil
 from types import ModuleType
 
-from ..expect import Failure
+from ..errors import InfrastructureError
+from ..expect import Failure, listed
 from ..image.views import has
 from ..snapshot import Snapshot
 
@@ -30,6 +32,8 @@ CHECKS = _checks()
 def check_invariants(snapshot: Snapshot, *names: str) -> None:
     """Fails with all violations of the named checks; without names, of all that the kernel is far
     enough for."""
+    if unknown := set(names) - set(CHECKS):
+        raise InfrastructureError(f"there is no check of {listed(sorted(unknown))}")
     found: list[str] = []
     for name, check in CHECKS.items():
         if name in names or not names and has(snapshot.kernel, check.NEEDS):

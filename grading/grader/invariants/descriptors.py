@@ -6,6 +6,7 @@ import struct
 from dataclasses import dataclass
 from typing import Iterator
 
+from ..expect import listed
 from ..machine.registers import Table
 from ..snapshot import Snapshot
 
@@ -45,14 +46,14 @@ def violations(snapshot: Snapshot) -> list[str]:
     if found:
         return found
     stacks = list(_ist(snapshot))
-    used = set()
-    for gate in gates(snapshot):
-        if gate.present:
-            used.add(gate.ist)
-            found += _gate(gate, snapshot)
-        elif gate.vector < EXCEPTIONS:
-            found.append(f"expected a gate for exception {gate.vector}, got one that is not "
-                         "present")
+    table = list(gates(snapshot))
+    missing = [str(gate.vector) for gate in table[:EXCEPTIONS] if not gate.present]
+    if missing:
+        found.append(f"expected a gate for each of the {EXCEPTIONS} exceptions, got none that is "
+                     f"present for {listed(missing)}")
+    for gate in table:
+        found += _gate(gate, snapshot) if gate.present else []
+    used = {gate.ist for gate in table if gate.present}
     return found + [sentence for ist in sorted(used - {0})
                     for sentence in _save_area(ist, stacks, snapshot)]
 

@@ -6,6 +6,7 @@ from typing import Iterator
 
 from ..machine.address_space import KERNEL_BASE
 from ..machine.paging import PAGE
+from ..machine.ram import SPLIT_ABOVE, SPLIT_BELOW
 from ..snapshot import Snapshot
 from .queues import label
 
@@ -19,8 +20,10 @@ def violations(snapshot: Snapshot) -> list[str]:
     frames = snapshot.kernel.frames
     if not frames.bitmap:
         return []  # not made yet
+    found = _bounds(snapshot)
+    if found:
+        return found  # nonsense: the bitmap cannot be read
     bits = free_bits(snapshot)
-    found = []
     if bits.bit_count() != frames.free_count:
         found.append(f"frames: expected free_count to be the number of set bits "
                      f"({bits.bit_count()}), got {frames.free_count}")
@@ -28,9 +31,23 @@ def violations(snapshot: Snapshot) -> list[str]:
         found.append(f"frames: expected free frames only where memory_free has memory, got "
                      f"{_first(strangers)} too")
     for what, start, end in _in_use(snapshot):
-        if overlap := bits & _mask(start, end):
+        if overlap := bits & _mask(start, end, frames.limit):
             found.append(f"frames: expected {what} to be in use, got {_first(overlap)} marked "
                          "free")
+    return found
+
+
+def _bounds(snapshot: Snapshot) -> list[str]:
+    """The bitmap covers no more than there can be, and memory_free has no more ranges."""
+    kernel = snapshot.kernel
+    most = _frames_up_to(snapshot.ram.size + SPLIT_ABOVE - SPLIT_BELOW)
+    found = []
+    if kernel.frames.limit > most:
+        found.append(f"frames: expected limit to be within the machine's memory (at most {most}), "
+                     f"got {kernel.frames.limit}")
+    if kernel.memory_free.count > len(kernel.memory_free.ranges):
+        found.append(f"memory_free: expected at most {len(kernel.memory_free.ranges)} ranges, got "
+                     f"{kernel.memory_free.count}")
     return found
 
 
@@ -46,7 +63,8 @@ def _owned(snapshot: Snapshot) -> int:
     free = snapshot.kernel.memory_free
     owned = 0
     for index in range(free.count):
-        owned |= _mask(free.ranges[index].start, free.ranges[index].end)
+        owned |= _mask(free.ranges[index].start, free.ranges[index].end,
+                       snapshot.kernel.frames.limit)
     return owned
 
 
@@ -63,9 +81,13 @@ def _in_use(snapshot: Snapshot) -> Iterator[tuple[str, int, int]]:
             yield f"the stack of {label(thread)}", start, start + FRAMES_OF_A_STACK * PAGE
 
 
-def _mask(start: int, end: int) -> int:
-    """The bits of all frames that a run of memory touches."""
-    first, last = start // PAGE, (end + PAGE - 1) // PAGE
+def _frames_up_to(end: int) -> int:
+    return (end + PAGE - 1) // PAGE
+
+
+def _mask(start: int, end: int, limit: int) -> int:
+    """The bits of all frames below a limit that a run of memory touches."""
+    first, last = start // PAGE, min(_frames_up_to(end), limit)
     return (1 << last) - (1 << first) if last > first else 0
 
 

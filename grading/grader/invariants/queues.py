@@ -22,7 +22,7 @@ def violations(snapshot: Snapshot) -> list[str]:
     for thread in kernel.threads:
         found += _place(thread, members, snapshot)
     found += _sleepers_in_order(kernel, members)
-    return found + _running(snapshot)
+    return found + _joining(kernel) + _running(snapshot)
 
 
 def label(thread: Any) -> str:
@@ -78,6 +78,20 @@ def _sleepers_in_order(kernel: Any, members: dict[str, list[int]]) -> list[str]:
     return [f"queue sleepers: expected who wakes first to stand first, got {label(one)} (tick "
             f"{one.wake_tick}) before {label(two)} (tick {two.wake_tick})"
             for one, two in zip(sleepers, sleepers[1:]) if one.wake_tick > two.wake_tick]
+
+
+def _joining(kernel: Any) -> list[str]:
+    """Each thread that waits for another one's end is named by one thread as its joiner, and each
+    joiner waits."""
+    joiners = [int(thread.joiner) for thread in kernel.threads
+               if thread.state.name != "THREAD_UNUSED" and thread.joiner]
+    found = []
+    for thread in kernel.threads:
+        times, waits = joiners.count(address_of(thread)), thread.state.name == "THREAD_JOINING"
+        if times != int(waits):
+            found.append(f"{label(thread)} is {thread.state.name}: expected {int(waits)} threads "
+                         f"to name it as their joiner, got {times}")
+    return found
 
 
 def _running(snapshot: Snapshot) -> list[str]:

@@ -1,4 +1,4 @@
-"""Each waiting thread's saved registers: such that it can go on where it was."""
+"""Each waiting thread's saved registers: such that it can go on where it was; and where that is."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import Any, Iterator
 from ..image.views import address_of
 from ..machine.paging import PAGE, Region, translate
 from ..machine.registers import INTERRUPT_FLAG
+from ..places import callers
 from ..snapshot import Snapshot
 from .descriptors import CONTEXT_SIZE
 from .queues import label
 
 NEEDS = "sched"
+
+SHOWN = 16              # threads in a list
 
 KERNEL_CODE, KERNEL_DATA = 0x08, 0x10
 WITHOUT_CONTEXT = ("THREAD_UNUSED", "THREAD_RUNNING", "THREAD_ENDED")
@@ -27,6 +30,20 @@ def violations(snapshot: Snapshot) -> list[str]:
             found += _registers(thread, snapshot)
             found += _stack(thread, snapshot)
     return found + _save_area(snapshot)
+
+
+def standing(snapshot: Snapshot) -> list[str]:
+    """A line for every thread: name, state, and the functions that it goes on in."""
+    current = int(snapshot.kernel.sched.current)
+    lines = []
+    for thread in snapshot.kernel.threads:
+        if thread.state.name != "THREAD_UNUSED":
+            state = thread.state.name.removeprefix("THREAD_").lower()
+            place = "the CPU runs it" if address_of(thread) == current else \
+                callers(snapshot, thread.context.rip, thread.context.rbp)
+            lines.append(f"  {thread.name.text():<16} {state:<9} {place}")
+    more = [f"  and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+    return ["the threads:", *lines[:SHOWN], *more] if lines else []
 
 
 def _registers(thread: Any, snapshot: Snapshot) -> Iterator[str]:

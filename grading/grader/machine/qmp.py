@@ -18,8 +18,12 @@ class ControlSocket:
         self._timeout = timeout
         self._buffer = b""
         self._events: list[dict[str, Any]] = []
-        self._receive(self._timeout)  # the greeting
-        self.execute("qmp_capabilities")
+        try:
+            self._receive(self._timeout)  # the greeting
+            self.execute("qmp_capabilities")
+        except BaseException:
+            connection.close()
+            raise
 
     def fileno(self) -> int:
         """For select()."""

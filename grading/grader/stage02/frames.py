@@ -13,6 +13,8 @@ from ..snapshot import Snapshot
 from .frame_map import FrameMap, frames_of, run_mask
 from .history import steps
 
+MOST_FRAMES = 4096  # as in frames.c: 16 MB
+
 NONE, NO_MEMORY = "ERROR_NONE", "ERROR_NO_MEMORY"
 INVALID, NOT_ALLOCATED = "ERROR_INVALID_ARGUMENT", "ERROR_NOT_ALLOCATED"
 
@@ -46,7 +48,7 @@ class Answer:
 def judge_frames(snapshot: Snapshot) -> str:
     """Goes through the history step by step; see history.Judge."""
     kernel = snapshot.kernel
-    frames = FrameMap(0, kernel.frames.limit)
+    frames = _empty(snapshot)
     for step in steps(kernel.guest_frames_steps, kernel.guest_frames_step_count):
         if not step.finished:
             return _call(step)
@@ -65,8 +67,13 @@ def judge_exhaustion(snapshot: Snapshot) -> str:
     if len(before) == 21 and kernel.guest_frames_single_count:
         _singles([kernel.guest_frames_singles[index]
                   for index in range(kernel.guest_frames_single_count)],
-                 FrameMap(_bits(before[-1]), kernel.frames.limit))
+                 FrameMap(_bits(before[-1]), _empty(snapshot).limit))
     return judge_frames(snapshot)
+
+
+def _empty(snapshot: Snapshot) -> FrameMap:
+    """No frame free, as many as the bitmap knows; not more than the test's machine has."""
+    return FrameMap(0, min(snapshot.kernel.frames.limit, MOST_FRAMES))
 
 
 def _singles(addresses: list[int], frames: FrameMap) -> None:

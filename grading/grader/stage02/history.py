@@ -8,6 +8,7 @@ from ..boot import Boot
 from ..expect import Failure
 from ..image.views import Array
 from ..snapshot import Snapshot
+from ..story import End
 
 # A judge fails at the first wrong step. It returns what the test was doing when it ended, if it
 # was in the middle of something.
@@ -24,7 +25,8 @@ def judge_history(boot: Boot, judge: Judge) -> None:
         snapshot, end = boot.snapshot(), failure
     doing = judge(snapshot)
     if end is not None:
-        what = f"{doing} did not return; {end.what}" if doing else end.what
+        told = doing and boot.end is not End.UNWRITTEN
+        what = f"{doing} did not return; {end.what}" if told else end.what
         raise Failure(what, expected=end.expected, got=end.got, around=end.around, hint=end.hint)
     boot.finish()
 

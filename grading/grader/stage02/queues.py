@@ -70,13 +70,19 @@ def judge_sleep(snapshot: Snapshot) -> str:
                    ("sched.ready", "sched.sleepers"))
     model = Sleepers()
     for step in steps(kernel.guest_queue_steps, kernel.guest_queue_step_count):
-        what = _sleep_call(step, model)
+        what = _sleep_call(step)
+        before = f"before: sleepers {_with_ticks(model.sleepers, model.ticks)}, " \
+                 f"ready {_shown(model.ready)}"
         if not step.finished:
-            return what
+            return f"{what} ({before})"
         if step.kind.name == "GUEST_LINED_UP":
             model = _lined_up(step, names)
-        else:
+            continue
+        try:
             _judge_sleep_step(what, step, model, names)
+        except Failure as failure:
+            failure.around.append(before)
+            raise
     return ""
 
 
@@ -142,13 +148,11 @@ def _judge_links(what: str, step: Any, model: Queues, names: Names,
 
 # --- sleeping ---
 
-def _sleep_call(step: Any, model: Sleepers) -> str:
+def _sleep_call(step: Any) -> str:
     if step.kind.name == "GUEST_SLEEP":
-        return (f"sleep_start(thread {step.thread}, wake_tick {_tick(step.tick)}) with the "
-                f"sleepers {_with_ticks(model.sleepers, model.ticks)}")
+        return f"sleep_start(thread {step.thread}, wake_tick {_tick(step.tick)})"
     if step.kind.name == "GUEST_WAKE":
-        return (f"sleep_wake_due(now {step.tick}) with the sleepers "
-                f"{_with_ticks(model.sleepers, model.ticks)} and ready {_shown(model.ready)}")
+        return f"sleep_wake_due(now {step.tick})"
     return "the test's own preparation"
 
 
@@ -183,10 +187,10 @@ def _judge_sleep_step(what: str, step: Any, model: Sleepers, names: Names) -> No
         model.wake_due(step.tick)
     got_sleepers, got_ready = _members(step, SLEEPERS, names), _members(step, READY, names)
     if step.kind.name == "GUEST_WAKE" and got_ready != model.ready:
-        raise Failure(f"after {what} the wrong threads are ready",
+        raise Failure(f"after {what}, the wrong threads are ready",
                       expected=f"sched.ready = {_shown(model.ready)}", got=_shown(got_ready))
     if got_sleepers != model.sleepers:
-        raise Failure(f"after {what} the sleepers are wrong",
+        raise Failure(f"after {what}, the sleepers are wrong",
                       expected=f"sched.sleepers = {_with_ticks(model.sleepers, model.ticks)}",
                       got=_with_ticks(got_sleepers, model.ticks),
                       hint="who wakes up first stands first; of two that wake up at the same tick, "
@@ -202,10 +206,10 @@ def _judge_states(what: str, step: Any, model: Sleepers) -> None:
         expected = "THREAD_SLEEPING" if number in model.sleepers else \
             "THREAD_READY" if number in model.ready else links.state.name
         if links.state.name != expected:
-            raise Failure(f"after {what} the state of thread {number} is wrong",
+            raise Failure(f"after {what}, the state of thread {number} is wrong",
                           expected=expected, got=links.state.name)
         if number in model.sleepers and links.wake_tick != model.ticks[number]:
-            raise Failure(f"after {what} the wake_tick of thread {number} is wrong",
+            raise Failure(f"after {what}, the wake_tick of thread {number} is wrong",
                           expected=_tick(model.ticks[number]), got=_tick(links.wake_tick))
 
 

@@ -23,8 +23,8 @@ from ..errors import InfrastructureError
 from ..machine.processes import Child
 from .stage_info import StageInfo
 
-TIME_LIMIT = 300.0
-CPU_LIMIT = 120             # seconds, for each process
+TIME_LIMIT = 180.0
+CPU_LIMIT = 60              # seconds, for each process
 MEMORY_LIMIT = 4 << 30      # bytes, for each process
 FILE_LIMIT = 256 << 20      # bytes, for each file written
 OUTPUT_LIMIT = 1 << 20

@@ -18,12 +18,12 @@
 /** How a chain ends. */
 enum guest_chain_kind {
     ENDS_WITH_ZERO,
-    LOOPS_ON_ITSELF,
-    GOES_BACK,
     LEAVES_ABOVE,
     LEAVES_BELOW,
-    IS_MISALIGNED,
     GOES_FAR_AWAY,
+    LOOPS_ON_ITSELF,
+    GOES_BACK,
+    IS_MISALIGNED,
     IS_LONGER_THAN_LIMIT,
     BEGINS_OUTSIDE,
     KINDS,

@@ -25,14 +25,14 @@ struct guest_number {
 };
 
 /** One call of format_to_buffer(): the conversion and its argument stand in guest_formats. */
-struct guest_text {
+struct guest_converted {
     uint64_t value;
     char text[TEXT_SIZE];
 };
 
 struct guest_number guest_numbers[CASE_LIMIT];
 size_t guest_number_count, guest_number_index;
-struct guest_text guest_texts[TEXT_LIMIT];
+struct guest_converted guest_texts[TEXT_LIMIT];
 
 void guest_test_format_numbers(void);
 void guest_test_format_limits(void);
@@ -135,7 +135,7 @@ static void add_extremes(unsigned base)
 /** Conversions of printk; the grader holds the same list. */
 static void convert_all(void)
 {
-    struct guest_text *texts = guest_texts;
+    struct guest_converted *texts = guest_texts;
     int small = (int)guest_random_below(1000), negative = -1 - (int)guest_random_below(1000);
     uint64_t large = guest_random();
     size_t size = guest_random();

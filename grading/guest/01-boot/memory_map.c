@@ -110,6 +110,19 @@ static void add_usual_maps(void)
     map = add_map(); /* an empty run */
     put_entry(map, 1, 0x4000, 0, 0);
     put_entry(map, 1, 0x9000, 0x1000, 0);
+    map = add_map(); /* not a page begins or ends here */
+    put_entry(map, 1, 0x12345, 0x1001, 0);
+    map = add_map(); /* ACPI tables, ACPI's own, bad memory, and nobody knows */
+    put_entry(map, 3, 0x1000, 0x1000, 0);
+    put_entry(map, 4, 0x3000, 0x1000, 0);
+    put_entry(map, 5, 0x5000, 0x1000, 0);
+    put_entry(map, 0, 0x7000, 0x1000, 0);
+    put_entry(map, 0x10001, 0x9000, 0x1000, 0);
+    map = add_map(); /* more than fits */
+    put_entry(map, 1, 0x1000, 0x1000, 0);
+    put_entry(map, 1, 0x3000, 0x1000, 0);
+    put_entry(map, 1, 0x5000, 0x1000, 0);
+    map->limit = 2;
     add_map(); /* no map at all */
 }
 

@@ -489,6 +489,8 @@ static void refuse_overflow(void)
     size_t first;
     size_t length = random_used_run(3, &first);
 
+    mark_used(first, frames.limit - first); /* so that nothing else is wrong with the run */
+    prepared();
     switch (guest_random_below(3)) {
     case 0:
         release(GUEST_OVERFLOW, first * FRAME_SIZE, BEYOND + length);

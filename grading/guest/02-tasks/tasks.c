@@ -168,7 +168,7 @@ void guest_test_tasks_whole(void)
 /** All threads sleep, main too: only the idle one is left. */
 static int64_t sleep_long(void *argument)
 {
-    thread_sleep((uint64_t)argument);
+    nap((uint64_t)argument);
     return 0;
 }
 
@@ -184,11 +184,12 @@ void guest_test_tasks_idle(void)
     }
     guest_report("asked", longest);
     guest_checkpoint("asleep");
-    thread_sleep(longest);
+    nap(longest);
     guest_checkpoint("awake");
     for (unsigned i = 0; i < count; i++) {
         thread_join(ids[i], NULL);
     }
+    guest_checkpoint("joined");
 }
 
 /** Goes deeper and deeper, as far as it may. */

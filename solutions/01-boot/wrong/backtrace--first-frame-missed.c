@@ -1,7 +1,7 @@
 /*
  * exercise: backtrace
  * test: backtrace-chain
- * says: first|innermost|missing|addresses|returns
+ * says: the number of return addresses is wrong
  * mistake: Follows the pointer first and reads afterwards, as one walks a list with a head. There is
  *     no head here: RBP is the first frame. The caller of the innermost function is lost.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: backtrace
  * test: backtrace-chain
- * says: limit|room|fit|more than|beyond
+ * says: longer than `limit`
  * mistake: Stops only at the end of the chain. Deep recursion, the very thing one wants a backtrace
  *     of, then overwrites what stands behind the array.
  */

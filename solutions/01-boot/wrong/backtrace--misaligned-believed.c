@@ -1,7 +1,7 @@
 /*
  * exercise: backtrace
  * test: backtrace-chain
- * says: align
+ * says: no multiple of 8.*the number of return addresses is wrong
  * mistake: Checks bounds and order, which catches almost every damaged frame; one byte of damage in
  *     the low bits it does not. x86 reads a misaligned word without complaint, and the line that
  *     is printed is made of two halves.

@@ -1,7 +1,7 @@
 /*
  * exercise: backtrace
  * test: backtrace-chain
- * says: loop|circle|higher|lower|returns|addresses
+ * says: (names itself as the next|leads back).*the number of return addresses is wrong
  * mistake: Checks alignment and bounds, but not that the chain climbs. A frame that points at itself,
  *     or back, is followed until the room is full: sixteen lines of the same lie.
  */

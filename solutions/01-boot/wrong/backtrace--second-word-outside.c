@@ -1,7 +1,7 @@
 /*
  * exercise: backtrace
  * test: backtrace-chain
- * says: end|outside|both|last|page fault|guard
+ * says: upper end.*reads outside the stack
  * mistake: Asks whether the frame lies inside the stack, and forgets that it has two words: at the
  *     last word of the stack the return address is read from beyond its end.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: backtrace
  * test: backtrace-names
- * says: kernel_main|name|function
+ * says: functions in the backtrace|function names
  * mistake: Takes the word that RBP points at for the return address and the one above it for the
  *     next frame. The "return addresses" are addresses on the stack, and none has a name.
  */

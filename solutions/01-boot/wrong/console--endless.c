@@ -1,7 +1,7 @@
 /*
  * exercise: console
  * test: console-dead-port
- * says: UART_POLL_LIMIT|give.* up|limit
+ * says: the kernel hangs
  * mistake: Waits as long as it takes. On a machine whose COM1 is broken or taken away the kernel
  *     stands still at its first message, and nobody learns why.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: console
  * test: console-bytes
- * says: not (yet )?(empty|ready)
+ * says: does not write the byte|writes while the port is not ready
  * mistake: Reads "wait for THRE" as "wait while THRE": takes the bit for a busy flag, as other
  *     devices have one. The bit is set when the register is EMPTY.
  */

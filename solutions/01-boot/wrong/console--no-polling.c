@@ -1,7 +1,7 @@
 /*
  * exercise: console
  * test: console-bytes
- * says: not (yet )?(empty|ready)
+ * says: writes while the port is not ready
  * mistake: Writes without looking at the line status. QEMU takes every byte at once, so the whole
  *     boot looks right there; on Bochs and on hardware the text has holes.
  */

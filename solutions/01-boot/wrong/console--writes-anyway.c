@@ -1,7 +1,7 @@
 /*
  * exercise: console
  * test: console-dead-port
- * says: drop|written|wrote|false|data register
+ * says: the number of bytes written is wrong
  * mistake: Gives up waiting but not the byte: falls out of the loop and writes, and says that all
  *     is well. (xv6 does it like this; the specification here asks for less noise and more truth.)
  */

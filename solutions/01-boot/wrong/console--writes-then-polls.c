@@ -1,7 +1,7 @@
 /*
  * exercise: console
  * test: console-bytes
- * says: not (yet )?(empty|ready)
+ * says: writes while the port is not ready
  * mistake: Writes first and waits afterwards, "so that the port is ready for the next one". That
  *     holds only as long as nobody else has used the port: the first byte after the firmware's, or
  *     after a byte that was given up, is written blindly.

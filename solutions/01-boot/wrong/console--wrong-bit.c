@@ -1,7 +1,7 @@
 /*
  * exercise: console
  * test: console-bytes
- * says: empty|THRE|ready
+ * says: does not write the byte
  * mistake: Waits for bit 6 (everything sent) instead of bit 5 (the next byte may come). It prints
  *     the right text, but waits for the wire to fall silent before each byte: no byte ever travels
  *     while the next one is written.

@@ -1,7 +1,7 @@
 /*
  * exercise: format
  * test: format-numbers
- * says: expected:\s+'?-
+ * says: of -\d+ \(.*\), base (?!10,).*, signed.* is wrong
  * mistake: Takes the sign into account in base 10 only, as printf's %x does. But there the caller
  *     says so: %x is an unsigned conversion. A style that is signed is signed in every base.
  */

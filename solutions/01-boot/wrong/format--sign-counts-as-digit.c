@@ -1,7 +1,7 @@
 /*
  * exercise: format
  * test: format-numbers
- * says: expected:\s+'?-0
+ * says: expected: '-0
  * mistake: Puts the minus sign among the reversed digits too early, so that it counts as one of the
  *     digits that the style asks for and stands behind the zeros: 00-5 where -0005 was wanted.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: format
  * test: format-limits
- * says: -9223372036854775808
+ * says: of -9223372036854775808 \(INT64_MIN\).* is wrong
  * mistake: Computes with a signed number and turns it round with a minus sign. The smallest one has
  *     no positive counterpart: -INT64_MIN is INT64_MIN again (and undefined in C), so every digit
  *     comes out negative. The guard against that is tempting and wrong too: it prints one less.

@@ -1,7 +1,7 @@
 /*
  * exercise: format
  * test: format-numbers
- * says: is wrong
+ * says: of 18446744073709551615 \(UINT64_MAX\).* is wrong
  * mistake: Keeps the magnitude in an unsigned int. Everything the boot prints in decimal is small
  *     enough; addresses lose their upper half.
  */

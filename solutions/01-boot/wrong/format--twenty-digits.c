@@ -1,7 +1,7 @@
 /*
  * exercise: format
  * test: format-limits
- * says: base 2|expected:\s+'?1{20}
+ * says: at least (2[1-9]|[3-6]\d) digits is wrong|, base [23],.* is wrong
  * mistake: Gives the digits a buffer for 20, "the longest 64-bit number", and stops when it is
  *     full. That is the longest one in base 10; in base 2 it has 64 digits.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: format
  * test: format-limits
- * says: expected:\s+'?0
+ * says: format_integer\(\) of 0,.* is wrong
  * mistake: Asks whether anything is left before writing a digit, so zero has none. printk hides it:
  *     it always asks for at least one digit, which the loop for the zeros then makes.
  */

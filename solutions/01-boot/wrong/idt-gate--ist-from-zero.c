@@ -1,7 +1,7 @@
 /*
  * exercise: idt-gate
  * test: idt-gates
- * says: IST|ist
+ * says: field ist is wrong
  * mistake: Subtracts one, because the TSS keeps its table of stacks in an array that C counts from 0.
  *     The field in the gate counts from 1; its 0 means "stay on the current stack".
  */

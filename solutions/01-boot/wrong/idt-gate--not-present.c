@@ -1,7 +1,7 @@
 /*
  * exercise: idt-gate
  * test: idt-gates
- * says: present
+ * says: got:.*not present
  * mistake: Fills every field that has a name of its own and forgets the one bit without: present.
  */
 struct idt_gate idt_encode_gate(uintptr_t entry, enum ist_index ist, unsigned privilege)

@@ -1,7 +1,7 @@
 /*
  * exercise: idt-gate
  * test: idt-gates
- * says: privilege|DPL|type
+ * says: privilege [123]\): field type is wrong
  * mistake: Shifts the privilege by 4: counts the five bits of the type that the 32-bit manual
  *     speaks of, from the wrong end. With privilege 0, which is all that this stage uses, nothing
  *     is seen.

@@ -1,7 +1,7 @@
 /*
  * exercise: idt-gate
  * test: idt-gates
- * says: interrupt gate|type|trap
+ * says: got:.*trap gate
  * mistake: Chooses the gate by its name: exceptions are traps, so a trap gate. That gate leaves
  *     interrupts on, and the kernel, which runs with interrupts off, is interrupted while it is
  *     still saving registers. In this stage no interrupt comes, so nothing is seen.

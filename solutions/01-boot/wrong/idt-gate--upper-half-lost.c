@@ -1,7 +1,7 @@
 /*
  * exercise: idt-gate
  * test: idt-gates
- * says: offset|entry|address|triple fault
+ * says: field offset_high is wrong
  * mistake: Follows a description of the 32-bit gate: two halves of 16 bits, done. The kernel lives
  *     near the top of 64 bits, so the CPU jumps to a page that is not there, faults, fails to
  *     deliver that too, and resets.

@@ -1,7 +1,7 @@
 /*
  * exercise: memory-map
  * test: memory-map-entries
- * says: range|entr
+ * says: reads behind the end of the map
  * mistake: Asks only whether an entry begins before the end of the map. One that begins there and
  *     reaches over the end is read, with fields that belong to whatever stands behind the map.
  */

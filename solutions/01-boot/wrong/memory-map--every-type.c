@@ -1,7 +1,7 @@
 /*
  * exercise: memory-map
  * test: memory-map-entries
- * says: range|entr|type
+ * says: of type 0x.*what it found is wrong
  * mistake: Takes over every entry. The map also lists what must not be touched: the firmware's
  *     tables, memory of devices, modules of memory that are broken.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: memory-map
  * test: memory-map-entries
- * says: range|entr
+ * says: what it found is wrong
  * mistake: Treats the map as an array and goes on with entry++. QEMU and GRUB write entries of just
  *     this size, so the boot is right on both; the specification allows longer ones.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: memory-map
  * test: memory-map-real
- * says: MB
+ * says: of a machine of 128 MB is wrong
  * mistake: The loader gives start and length, the kernel wants start and end. Copying the two
  *     fields over looks right, and is for the entry that starts at 0.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: memory-map
  * test: memory-map-entries
- * says: range|entr
+ * says: what it found is wrong
  * mistake: Takes `size` for the length of the whole entry. It is the length of what follows it, so
  *     from the second entry on everything is read four bytes too early.
  */

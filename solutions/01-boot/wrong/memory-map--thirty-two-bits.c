@@ -1,7 +1,7 @@
 /*
  * exercise: memory-map
  * test: memory-map-real
- * says: 4096|4 ?GB
+ * says: of a machine of 4096 MB is wrong
  * mistake: Copies base and length into 32-bit variables. On machines with little memory nothing is
  *     lost; the part of a big one that stands above 4 GB is folded onto address 0.
  */

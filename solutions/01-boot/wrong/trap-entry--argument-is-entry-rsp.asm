@@ -1,6 +1,6 @@
 ; exercise: trap-entry
 ; test: trap-registers
-; says: rdi|context|saved
+; says: argument \(RDI\) is not
 ; mistake: Hands over the stack pointer as it was on entry, since "RSP points into a struct context"
 ;     stands there first. The structure begins fifteen words further down; C reads every field too
 ;     far up.

@@ -1,6 +1,6 @@
 ; exercise: trap-entry
 ; test: trap-registers
-; says: r12
+; says: the saved r12 is wrong
 ; mistake: Leaves r12 out, since C functions keep it anyway, and makes room for it so that the
 ;     offsets stay right. C keeps it for its caller; here nobody returns, and the register is gone
 ;     as soon as C uses it.

@@ -1,6 +1,6 @@
 ; exercise: trap-entry
-; test: trap-exceptions
-; says: rbp|frame pointer
+; test: trap-registers
+; says: RBP
 ; mistake: Leaves rbp as the interrupted code had it. A backtrace from inside the handler then
 ;     walks off into the frames of the interrupted code: a chain over two stacks.
 

@@ -1,6 +1,6 @@
 ; exercise: trap-entry
 ; test: trap-registers
-; says: rax
+; says: the saved rax is wrong
 ; mistake: Looks at the vector before anything is saved, and needs a register for that: the
 ;     interrupted code loses its rax.
 

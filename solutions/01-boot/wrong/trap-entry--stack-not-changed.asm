@@ -1,6 +1,6 @@
 ; exercise: trap-entry
-; test: trap-exceptions
-; says: stack
+; test: trap-registers
+; says: fault.stack
 ; mistake: Calls C where the stack pointer stands: at the lowest word of the context. C pushes its
 ;     own words below it, over whatever variables the linker put there.
 

@@ -1,6 +1,6 @@
 ; exercise: trap-entry
-; test: trap-exceptions
-; says: stack
+; test: trap-registers
+; says: fault.stack
 ; mistake: Takes the wrong branch: exceptions go to the stack of interrupts, and the other way
 ;     round. An exception inside the kernel then overwrites the very frames that its backtrace
 ;     wants to show.

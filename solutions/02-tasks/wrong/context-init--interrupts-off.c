@@ -1,7 +1,7 @@
 /*
  * exercise: context-init
  * test: context-init
- * says: TODO
+ * says: rflags is wrong
  * mistake: Sets only the bit of RFLAGS that is always 1. The thread runs with interrupts off, so
  *   the timer never takes the CPU away from it.
  */

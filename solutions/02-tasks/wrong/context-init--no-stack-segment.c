@@ -1,7 +1,7 @@
 /*
  * exercise: context-init
  * test: context-init
- * says: TODO
+ * says: ss is wrong
  * mistake: Leaves SS at 0. In 64-bit mode ring 0 runs with a null stack segment, so nothing is
  *   to be seen of it until somebody relies on SS.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: context-init
  * test: context-init
- * says: TODO
+ * says: nothing of the control block's former owner
  * mistake: Sets what a new thread needs and leaves the other registers as they were in the
  *   control block. The backtrace of the new thread goes on into the stack of the old one.
  */

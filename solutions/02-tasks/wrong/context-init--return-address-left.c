@@ -1,7 +1,7 @@
 /*
  * exercise: context-init
  * test: context-init
- * says: TODO
+ * says: the word at rsp is wrong
  * mistake: Leaves room for a return address and does not write it. A frame that has been used
  *   before holds whatever its last owner left there.
  */

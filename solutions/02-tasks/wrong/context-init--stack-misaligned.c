@@ -1,7 +1,7 @@
 /*
  * exercise: context-init
  * test: context-init
- * says: TODO
+ * says: rsp is wrong
  * mistake: Starts with an empty stack: RSP is a multiple of 16, which is right before a call and
  *   wrong at a function's first instruction.
  */

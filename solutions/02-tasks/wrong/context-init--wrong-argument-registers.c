@@ -1,7 +1,7 @@
 /*
  * exercise: context-init
  * test: context-init
- * says: TODO
+ * says: rsi is wrong
  * mistake: Puts the second argument where a C function looks for its third: RDX, after a table
  *   of registers in the order in which they are encoded.
  */

@@ -1,6 +1,6 @@
 ; exercise: context-restore
 ; test: context-restore
-; says: TODO
+; says: rbp was not loaded as it was saved
 ; mistake: Relies on the calling convention: 'C functions preserve RBX and RBP, so they still
 ;   have the right values.' They have those of the thread that was interrupted, not of the one
 ;   that is to go on.

@@ -1,6 +1,6 @@
 ; exercise: context-restore
 ; test: context-restore
-; says: TODO
+; says: rdi was not loaded as it was saved
 ; mistake: Loads every register through RDI, which therefore has to stay as it is: RDI itself is
 ;   never loaded, and the thread finds the address of its own context in it.
 context_restore:

@@ -1,6 +1,6 @@
 ; exercise: context-restore
 ; test: context-restore
-; says: TODO
+; says: rflags was not loaded as it was saved
 ; mistake: Goes back as a function would: the instruction pointer on the thread's own stack,
 ;   then ret. The flags of the interrupted code are not loaded; sti alone makes the interrupts
 ;   come.

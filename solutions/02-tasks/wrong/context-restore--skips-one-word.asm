@@ -1,6 +1,6 @@
 ; exercise: context-restore
 ; test: context-restore
-; says: TODO
+; says: did not lead to the saved rip
 ; mistake: Skips one word for 'vector and error'. iretq takes the error code for RIP, RIP for CS
 ;   and so on.
 context_restore:

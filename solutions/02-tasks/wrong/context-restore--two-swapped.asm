@@ -1,8 +1,8 @@
 ; exercise: context-restore
 ; test: context-restore
-; says: TODO
-; mistake: RCX and RDX come out in the wrong order. Compiled code seldom has a value in both
-;   when it enters the kernel by a call, so the demonstration runs.
+; says: rdx was not loaded as it was saved
+; mistake: RCX and RDX come out in the wrong order. Nothing crashes: the kernel's answers arrive
+;   in the wrong register, and interrupted code goes on with two of its variables exchanged.
 context_restore:
     mov rsp, rdi
     pop r15

@@ -1,7 +1,7 @@
 /*
  * exercise: frame-release
  * test: frames-refusals
- * says: TODO
+ * says: expected: ERROR_NOT_ALLOCATED: one frame of the run is free already
  * mistake: Looks at the first and the last frame of the run and believes the rest. A run whose
  *   middle is free already goes through.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: frame-release
  * test: frames-release
- * says: TODO
+ * says: took back .* and then frames\.free_count is wrong
  * mistake: Adds one to the counter for each call, not for each frame: right for single frames,
  *   which is what one tries first.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: frame-release
  * test: frames-refusals
- * says: TODO
+ * says: expected: ERROR_NOT_ALLOCATED
  * mistake: Sets the bits without looking at them first. A frame that is given back twice is
  *   counted twice, and will one day belong to two owners.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: frame-release
  * test: frames-refusals
- * says: TODO
+ * says: so many frames are more than there is memory
  * mistake: Trusts address + count * FRAME_SIZE, which wraps round to a small number for a huge
  *   count: the end then lies before the start, seems to be inside the range, and the bits of
  *   memory that does not exist are looked at.

@@ -1,7 +1,7 @@
 /*
  * exercise: frame-release
  * test: frames-refusals
- * says: TODO
+ * says: refused .* and then the bitmap is wrong
  * mistake: Checks and releases frame by frame, in one loop: when a later frame is free already,
  *   the earlier ones have been given back, although the call was refused.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: frame-release
  * test: frames-refusals
- * says: TODO
+ * says: expected: ERROR_INVALID_ARGUMENT: (these frames|the first megabyte|this frame|the run)
  * mistake: A clear bit is read as 'in use'. It also stands for memory that was never the
  *   allocator's: the kernel's own text can be given back, and handed out as a stack.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: frame-release
  * test: frames-refusals
- * says: TODO
+ * says: the address is no multiple of 4096
  * mistake: The division rounds an address inside a frame down to the frame, so a pointer into
  *   the middle of a run gives that frame back.
  */

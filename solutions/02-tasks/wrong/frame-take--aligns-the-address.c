@@ -1,7 +1,7 @@
 /*
  * exercise: frame-take
  * test: frames-take
- * says: TODO
+ * says: \d+ is no multiple of \d+
  * mistake: Takes the alignment for one of the address in bytes. Every frame's address is a
  *   multiple of 4096, so an alignment of 8 frames is always fulfilled, and a run may begin
  *   anywhere.

@@ -1,7 +1,7 @@
 /*
  * exercise: frame-take
  * test: frames-take
- * says: TODO
+ * says: handed out .* and then frames\.free_count is wrong
  * mistake: The bits are cleared and free_count is forgotten. Nothing in the kernel reads the
  *   counter while it runs, so everything seems to work.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: frame-take
  * test: frames-exhaustion
- * says: TODO
+ * says: refused while there were free frames
  * mistake: '>=' where '>' belongs in the check against the limit: the run that ends with the
  *   very last frame is never handed out. One frame of 32,000 is missing, which no boot ever
  *   shows.

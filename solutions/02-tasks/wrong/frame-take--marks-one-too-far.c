@@ -1,7 +1,7 @@
 /*
  * exercise: frame-take
  * test: frames-take
- * says: TODO
+ * says: expected: frame \d+ not free
  * mistake: Counts from 1 to count where the bits are cleared: the run's first frame stays free
  *   and the frame behind it is taken. The next caller gets the same first frame once more.
  */

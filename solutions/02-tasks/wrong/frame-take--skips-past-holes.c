@@ -1,7 +1,7 @@
 /*
  * exercise: frame-take
  * test: frames-take
- * says: TODO
+ * says: it is free, but there is a lower one
  * mistake: After a run that is too short it goes on a whole count further, instead of behind the
  *   frame that is in use: a run that begins in between is overlooked, and a higher one is handed
  *   out.

@@ -1,7 +1,7 @@
 /*
  * exercise: queue-remove
  * test: queue-remove
- * says: TODO
+ * says: `first` is wrong
  * mistake: Mends the neighbours and forgets the queue itself at the front: a thread that has
  *   left it is still the first one.
  */

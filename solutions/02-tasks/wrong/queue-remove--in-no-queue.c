@@ -1,7 +1,7 @@
 /*
  * exercise: queue-remove
  * test: queue-remove
- * says: TODO
+ * says: which is in no queue, did not return
  * mistake: Does not think of a thread that is in no queue, for which there is nothing to do: it
  *   follows a null pointer.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: queue-remove
  * test: queue-remove
- * says: TODO
+ * says: `last` is wrong
  * mistake: Handles the front and forgets the end: the next thread that is appended is hung
  *   behind one that is no longer in the queue, and is lost.
  */

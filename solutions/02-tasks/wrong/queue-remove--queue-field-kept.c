@@ -1,7 +1,7 @@
 /*
  * exercise: queue-remove
  * test: queue-remove
- * says: TODO
+ * says: thread \d+'s `queue` is wrong
  * mistake: The links are cleared, the field that says which queue the thread is in is not: the
  *   next insertion finds a thread that believes to be in a queue already.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: queue-remove
  * test: queue-remove
- * says: TODO
+ * says: thread \d+'s `(next|previous)` is wrong
  * mistake: Takes the thread out and leaves its own links as they were. They point at threads
  *   that it has nothing to do with any more.
  */

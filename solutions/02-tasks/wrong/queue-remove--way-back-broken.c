@@ -1,7 +1,7 @@
 /*
  * exercise: queue-remove
  * test: queue-remove
- * says: TODO
+ * says: thread \d+'s `previous` is wrong
  * mistake: Treats the queue as a singly linked one: 'next' is right all the way, the 'previous'
  *   of the thread behind still points at the one that has gone.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: sleep
  * test: sleep-order
- * says: TODO
+ * says: the sleepers are wrong
  * mistake: '<' where '<=' belongs: of several threads with the same tick the last one to fall
  *   asleep is the first to wake up.
  */

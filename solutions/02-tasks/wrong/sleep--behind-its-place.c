@@ -1,7 +1,7 @@
 /*
  * exercise: sleep
  * test: sleep-order
- * says: TODO
+ * says: the sleepers are wrong
  * mistake: Stops at the first thread that sleeps longer and puts the new one behind it:
  *   queue_insert_before() is given the neighbour's neighbour, in the manner of lists that insert
  *   after.

@@ -1,7 +1,7 @@
 /*
  * exercise: sleep
  * test: sleep-order
- * says: TODO
+ * says: the state of thread \d+ is wrong
  * mistake: The thread is in the queue, its state is not SLEEPING: sched_leave() finds it RUNNING
  *   and lets it go on.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: sleep
  * test: sleep-order
- * says: TODO
+ * says: the wake_tick of thread \d+ is wrong|the sleepers are wrong
  * mistake: Takes wake_tick for a number of ticks to sleep and adds the present one. Just after
  *   boot, where sched.ticks is small, everything seems right.
  */

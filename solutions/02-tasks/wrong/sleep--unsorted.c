@@ -1,7 +1,7 @@
 /*
  * exercise: sleep
  * test: sleep-order
- * says: TODO
+ * says: the sleepers are wrong
  * mistake: Appends the sleeper at the end. Whoever sleeps longest in front of the queue keeps
  *   all others asleep.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: tick
  * test: tick-preemption
- * says: TODO
+ * says: no timer tick came any more after tick 1
  * mistake: Acknowledges at the end, as an interrupt handler that returns would. sched_leave()
  *   does not return, so the line after it is never reached.
  */

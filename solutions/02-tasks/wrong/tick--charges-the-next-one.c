@@ -1,7 +1,7 @@
 /*
  * exercise: tick
  * test: tick-order
- * says: TODO
+ * says: the current thread's ticks_used is wrong
  * mistake: Charges the tick after the turn has been ended, to the thread that is going to run:
  *   its own turn is a tick shorter, and the ticks that a thread has used are booked to its
  *   neighbour.

@@ -1,7 +1,7 @@
 /*
  * exercise: tick
  * test: tick-order
- * says: TODO
+ * says: did not end the current thread's turn
  * mistake: Asks whether the quantum is used up before it takes the tick off: every turn lasts
  *   eleven ticks.
  */

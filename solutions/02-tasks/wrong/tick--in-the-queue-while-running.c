@@ -1,7 +1,7 @@
 /*
  * exercise: tick
  * test: tick-preemption
- * says: TODO
+ * says: panicked: queue_insert_before: expected thread->queue == NULL
  * mistake: Puts the current thread at the end of the queue by hand and leaves its state at
  *   RUNNING: sched_leave() lets it go on, and at the next tick it is put into the queue a second
  *   time.

@@ -1,7 +1,7 @@
 /*
  * exercise: tick
  * test: tick-preemption
- * says: TODO
+ * says: no timer tick came any more after tick 1
  * mistake: Does all that the scheduler needs and forgets the interrupt controller, which holds
  *   every further timer interrupt back: the clock stands still after one tick.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: tick
  * test: tick-order
- * says: TODO
+ * says: the current thread's quantum is wrong
  * mistake: Subtracts from a quantum that is 0 already: 'unsigned' wraps round to four thousand
  *   million, and a thread that was alone for a while is not preempted for the next seven weeks.
  */

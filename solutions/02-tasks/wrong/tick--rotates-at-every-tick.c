@@ -1,7 +1,7 @@
 /*
  * exercise: tick
  * test: tick-order
- * says: TODO
+ * says: \d+ ticks of its quantum are left
  * mistake: Ends the current thread's turn at every tick, whatever is left of its quantum. The
  *   shares are still equal; there are ten times as many switches.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: tick
  * test: tick-order
- * says: TODO
+ * says: the current thread goes on: no other thread is ready
  * mistake: Ends the turn of a thread that has nobody to give way to. It lines up behind nobody,
  *   gets a fresh quantum, and the thread that becomes ready next has to wait for all of it.
  */

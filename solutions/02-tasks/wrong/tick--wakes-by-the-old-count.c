@@ -1,7 +1,7 @@
 /*
  * exercise: tick
  * test: tick-order
- * says: TODO
+ * says: wakes the sleepers of the wrong tick
  * mistake: Wakes the sleepers before it counts the tick, so each of them sleeps one tick longer
  *   than asked for.
  */

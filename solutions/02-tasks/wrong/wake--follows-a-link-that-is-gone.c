@@ -1,7 +1,7 @@
 /*
  * exercise: wake
  * test: wake-due
- * says: TODO
+ * says: the wrong threads are ready
  * mistake: Walks along the queue and takes each thread out on the way. The thread's 'next' then
  *   belongs to the ready queue, at whose end the walk stops: the other sleepers are not woken.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: wake
  * test: wake-due
- * says: TODO
+ * says: the wrong threads are ready
  * mistake: Walks from the end to the front, which avoids the trouble with links that change on
  *   the way and wakes the threads in the opposite order.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: wake
  * test: wake-due
- * says: TODO
+ * says: the wrong threads are ready
  * mistake: Sets the state and forgets the ready queue: the thread is READY and in no queue, so
  *   nobody will ever let it run.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: wake
  * test: wake-due
- * says: TODO
+ * says: did not return; the kernel panicked: queue_insert_before
  * mistake: Makes the thread ready while it is still in the sleepers' queue.
  */
 void sleep_wake_due(uint64_t now)

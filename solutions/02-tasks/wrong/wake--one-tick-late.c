@@ -1,7 +1,7 @@
 /*
  * exercise: wake
  * test: wake-due
- * says: TODO
+ * says: the wrong threads are ready
  * mistake: '<' where '<=' belongs: a thread is woken when its tick is over, not when it has
  *   come.
  */

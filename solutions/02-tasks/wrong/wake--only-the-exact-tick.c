@@ -1,7 +1,7 @@
 /*
  * exercise: wake
  * test: wake-due
- * says: TODO
+ * says: the wrong threads are ready
  * mistake: '==' where '<=' belongs: a thread whose tick has passed is never woken, and it keeps
  *   all those behind it asleep as well.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: wake
  * test: wake-due
- * says: TODO
+ * says: the wrong threads are ready
  * mistake: 'if' where 'while' belongs: of several threads that are due at one tick, one wakes up
  *   at each tick.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: frame-take
  * test: frames-exhaustion
- * says: TODO
+ * says: expected: frame \d+ free, as it was
  * mistake: Clears each bit as soon as it is found set, and begins anew at the first frame that
  *   is in use. The frames of the runs that were too short are lost, also when the answer is 'no
  *   memory'.

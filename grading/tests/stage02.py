@@ -1,0 +1,279 @@
+"""Tests of stage 02: frames, threads, the timer.
+
+A test with NO_THREADS runs in the place of sched_init, before there are threads: so it judges its
+exercise alone, also while the others are still blank.
+"""
+
+from __future__ import annotations
+
+from grader.api import (Boot, End, Failure, Limits, Run, Snapshot, address_of, check_invariants,
+                        expect, expect_equal, test)
+from grader.stage02 import contexts, frames, queues, shares, ticks
+from grader.stage02.history import judge_history
+from grader.stage02.task_load import simulate
+
+NO_THREADS = "threads=0"
+SMALL = 16              # MB: a bitmap of this machine is quickly gone through
+SHORT = Limits(instructions=200_000_000, seconds=10)
+LONG = Limits(instructions=400_000_000, seconds=20)
+
+OF_A_TICK = 62490       # instructions, while the CPU is not halted
+MS = 1_000_000          # of the time-stamp counter: nanoseconds
+NAPS = 256
+LAST_MOMENTS = 8        # how many of the load's moments are looked at
+
+
+def _alone(run: Run) -> Boot:
+    """Boots the test's own program, without threads, on a small machine."""
+    return run.boot(memory_mb=SMALL, append=NO_THREADS, limits=SHORT)
+
+
+# --- frames ---
+
+@test(id="frames-take", exercise="frame-take", points=10, section="exercise-frame-take",
+      title="Runs of frames, aligned and not",
+      shows="Two hundred requests are answered as a bitmap beside the machine would: the lowest "
+            "run that fits, at its alignment; what is refused changes nothing.")
+def frames_take(run: Run) -> None:
+    """Random requests against memory first whole, then in pieces."""
+    judge_history(_alone(run), frames.judge_frames)
+
+
+@test(id="frames-exhaustion", exercise="frame-take", points=5, section="exercise-frame-take",
+      title="The last frame",
+      shows="Every free frame is handed out once, no other ever, and then it is said that there "
+            "is none.")
+def frames_exhaustion(run: Run) -> None:
+    """Takes all there is."""
+    boot = _alone(run)
+    check_invariants(boot.until("singles"), "frames")
+    judge_history(boot, frames.judge_exhaustion)
+
+
+@test(id="frames-release", exercise="frame-release", points=8, section="exercise-frame-release",
+      title="Frames given back",
+      shows="Whole runs and parts of them become free again, exactly they, and the counter agrees "
+            "with the bitmap.")
+def frames_release(run: Run) -> None:
+    """Random runs of frames in use are given back."""
+    judge_history(_alone(run), frames.judge_frames)
+
+
+@test(id="frames-refusals", exercise="frame-release", points=7, section="exercise-frame-release",
+      title="Frames that are not to be given back",
+      shows="Frames that are free, or not the allocator's, and runs that cannot be, are refused "
+            "with the right error, and nothing has changed.")
+def frames_refusals(run: Run) -> None:
+    """Thirteen ways to be wrong, six times each."""
+    judge_history(_alone(run), frames.judge_frames)
+
+
+# --- queues ---
+
+@test(id="queue-remove", exercise="queue-remove", points=10, section="exercise-queue-remove",
+      title="Threads leave their queues",
+      shows="After each of two hundred steps all links forward and back are right, those of the "
+            "removed thread and its neighbours too.")
+def queue_remove(run: Run) -> None:
+    """Threads come and go in three queues."""
+    judge_history(_alone(run), queues.judge_removals)
+
+
+@test(id="sleep-order", exercise="sleep", points=5, section="exercise-sleep",
+      title="Sleepers stand in the order of waking",
+      shows="Whoever wakes up first stands first; among equals the one that fell asleep first.")
+def sleep_order(run: Run) -> None:
+    """Twelve threads fall asleep, twelve times, often until the same tick."""
+    judge_history(_alone(run), queues.judge_sleep)
+
+
+@test(id="wake-due", exercise="wake", points=5, section="exercise-wake",
+      title="Whoever is due wakes up",
+      shows="Those due, also several at once and those overdue, become ready in order; nobody "
+            "is lost, nobody wakes up twice or too early.")
+def wake_due(run: Run) -> None:
+    """Time goes on by ticks and by leaps."""
+    judge_history(_alone(run), queues.judge_sleep)
+
+
+# --- contexts ---
+
+@test(id="context-init", exercise="context-init", points=10, section="exercise-context-init",
+      title="The registers of a thread that has not run",
+      shows="All 22 fields of a context that was full of garbage are as they have to be, and the "
+            "stack is as if the function had been called.")
+def context_init(run: Run) -> None:
+    """Random functions, arguments and stacks."""
+    judge_history(_alone(run), contexts.judge_init)
+
+
+@test(id="context-restore", exercise="context-restore", points=15,
+      section="exercise-context-restore", title="Every register is loaded",
+      shows="Code that notes down all registers finds them as they were saved, flags, stack "
+            "pointer and address included, and the context is as it was.")
+def context_restore(run: Run) -> None:
+    """Random registers, loaded by context_restore, found by the test's own code."""
+    judge_history(_alone(run), contexts.judge_restore)
+
+
+# --- the timer ---
+
+@test(id="tick-order", exercise="tick", points=7, section="exercise-tick",
+      title="What one tick does",
+      shows="The interrupt is acknowledged, the tick counted and charged, sleepers wake, and a "
+            "turn ends when it is used up and another thread waits.")
+def tick_order(run: Run) -> None:
+    """timer_enter() with states of the scheduler that the test prepares."""
+    judge_history(_alone(run), ticks.judge_ticks)
+
+
+@test(id="tick-preemption", exercise="tick", points=8, section="exercise-tick",
+      title="Busy threads share the CPU",
+      shows="Threads that never call the kernel get equal shares, by their own work and by the "
+            "kernel's count, at moments that the grader chooses.")
+def tick_preemption(run: Run) -> None:
+    """Looks at the busy threads four times."""
+    boot = run.boot(limits=LONG)
+    moments = [_moment(boot) for _ in range(4)]
+    for start, end in zip(moments, moments[1:]):
+        shares.judge_shares(start, end)
+    _finish_workers(boot)
+
+
+def _moment(boot: Boot) -> shares.Moment:
+    try:
+        snapshot = boot.until("moment")
+    except Failure as failure:
+        raise _stuck(boot) or failure
+    check_invariants(snapshot, "queues", "threads")
+    return shares.moment(snapshot, boot.clock)
+
+
+def _stuck(boot: Boot) -> Failure | None:
+    """Why the ticks stopped, if the test in the guest has found that they did."""
+    if not boot.values("stuck-at-tick"):
+        return None
+    tick, in_service = boot.value("stuck-at-tick"), int(boot.value("in-service"))
+    why = ("the controller still waits for the end of interrupt of the timer's line: "
+           "interrupt_acknowledge(INTERRUPT_TIMER) was not called"
+           if in_service & 1 else "the controller has no interrupt in service")
+    if not int(boot.value("flags")) & 1 << 9:
+        why = "the thread runs with interrupts off (RFLAGS.IF is 0)"
+    return Failure(f"no timer tick came any more after tick {tick}",
+                   expected="a tick every millisecond, whatever the threads do", got=why)
+
+
+def _finish_workers(boot: Boot) -> None:
+    """The workers end, and tell a status that only they know."""
+    snapshot = boot.snapshot()
+    workers = [snapshot.kernel.guest_workers[number]
+               for number in range(snapshot.kernel.guest_worker_count)]
+    expected = [worker.first_state & (1 << 63) - 1 for worker in workers]
+    boot.finish()
+    expect_equal("the result of thread_join() for each busy thread (an error code)",
+                 boot.values("joined"), [0] * len(expected))
+    expect_equal("the exit statuses of the busy threads", boot.values("status"), expected)
+
+
+# --- the whole ---
+
+@test(id="tasks-whole", points=10, title="Threads of all kinds together",
+      shows="Threads that work, yield, sleep, make and join others come to the right results; at "
+            "any moment queues, registers, stacks and frames are in order; everything is given "
+            "back; the CPU halts when there is nothing to do; a stack that overruns is noticed.")
+def tasks_whole(run: Run) -> None:
+    """Three machines: a load, a sleep, an overrun."""
+    _load(run)
+    _idle(run)
+    _overrun(run)
+
+
+def _load(run: Run) -> None:
+    """A load whose results follow from the seed."""
+    boot = run.boot("tasks_whole", limits=LONG)
+    load = simulate(boot.seed)
+    before = boot.until("before")
+    check_invariants(before)
+    free = before.kernel.frames.free_count
+    for number in range(min(load.moments, LAST_MOMENTS)):
+        check_invariants(boot.until("moment"), "queues", "threads", "frames")
+        if number % 2:
+            check_invariants(boot.until_symbol("timer_enter"), "queues", "threads", "frames")
+    after = boot.until("after")
+    check_invariants(after)
+    _judge_cleared(after, free)
+    _judge_naps(after)
+    expect_equal("the number of threads that were made", after.kernel.guest_task_count, load.tasks)
+    boot.finish()
+    expect_equal("what joining threads returned in error", boot.values("join-error"), [])
+    expect_equal("the sum of the threads' exit statuses, in each of three rounds",
+                 boot.values("sum"), load.sums)
+
+
+def _judge_cleared(after: Snapshot, free: int) -> None:
+    """Everything that threads had has been given back."""
+    kernel = after.kernel
+    left = [thread for thread in kernel.threads if thread.state.name != "THREAD_UNUSED"]
+    kept = [thread for thread in left
+            if address_of(thread) not in (int(kernel.sched.idle), int(kernel.sched.current))]
+    expect(not kept, "threads are left when all have been joined",
+           expected="the idle thread and main only",
+           got=", ".join(f"{thread.name.text()} ({thread.state.name})" for thread in kept))
+    expect(kernel.frames.free_count == free, "frames are lost when all threads have been joined",
+           expected=f"{free} free frames, as before", got=str(kernel.frames.free_count))
+
+
+def _judge_naps(snapshot: Snapshot, most_over: float = 1000.0) -> None:
+    """No sleep was shorter than asked for, by the CPU's own clock; nor much longer."""
+    kernel = snapshot.kernel
+    for number in range(min(kernel.guest_nap_count, NAPS)):
+        nap = kernel.guest_naps[number]
+        if nap.end == 0:
+            continue
+        slept = (nap.end - nap.begin) / MS
+        expect(nap.asked * 0.999 <= slept <= nap.asked + most_over,
+               "thread_sleep() slept for the wrong time",
+               expected=f"at least {nap.asked} ms, at most {nap.asked + most_over:.0f}",
+               got=f"{slept:.2f} ms")
+
+
+def _idle(run: Run) -> None:
+    """All threads sleep: the CPU is halted, and they wake up in time."""
+    boot = run.boot("tasks_idle", limits=LONG)
+    boot.until("asleep")
+    began = boot.clock.instructions
+    halted = boot.until_symbol("cpu_wait")
+    check_invariants(halted, "queues", "threads")
+    _judge_halt(boot.until_symbol("timer_enter"))
+    boot.until("awake")
+    executed = boot.clock.instructions - began
+    asked = int(boot.value("asked"))
+    expect(executed < asked * OF_A_TICK // 10, "the CPU does not halt while every thread sleeps",
+           expected=f"nearly nothing executed in {asked} ms",
+           got=f"{executed} instructions, where a busy CPU has {asked * OF_A_TICK}")
+    _judge_naps(boot.until("joined"), most_over=3.0)
+    boot.finish()
+
+
+def _judge_halt(at_tick: Snapshot) -> None:
+    """The timer has found the idle thread behind a HLT instruction."""
+    kernel = at_tick.kernel
+    current = kernel.sched.current
+    expect(int(current) == int(kernel.sched.idle), "the wrong thread runs while all others sleep",
+           expected="the idle thread", got=current.name.text())
+    before = at_tick.memory.read(current.context.rip - 1, 1)
+    expect(before == b"\xf4", "the idle thread does not halt the CPU",
+           expected="the timer interrupts it behind a HLT instruction",
+           got=f"it stands at {at_tick.place(current.context.rip)}")
+
+
+def _overrun(run: Run) -> None:
+    """A thread overruns its stack: the guard page stops it."""
+    boot = run.boot("tasks_overrun", limits=LONG).finish(End.PANIC)
+    boot.expect_line(r"^PANIC: page fault: .*the stack has overflowed")
+    snapshot = boot.snapshot()
+    stack = snapshot.kernel.sched.current.context.rsp
+    distance = stack - snapshot.registers.cr2
+    expect(abs(distance) < 8192, "the page fault of the overrun is far from the stack",
+           expected=f"an address near the thread's rsp ({stack:#x})",
+           got=f"{snapshot.registers.cr2:#x}")
