@@ -25,6 +25,7 @@ from .submission.survey import survey
 
 GRADE = Path(__file__).resolve().parent.parent / "grade.py"
 ARCHIVES = (".tar.gz", ".tgz", ".tar", ".zip")
+NO_EXERCISE = ""        # the points of tests of the stage as a whole
 RESULTS, LOG, SUMMARY = "results.json", "report.txt", "summary.csv"
 TIME_LIMIT = 3600.0     # seconds for one submission; its parts have closer limits of their own
 
@@ -155,9 +156,10 @@ def _write_summary(batch: Batch, rows: Sequence[Row]) -> None:
     partial = batch.out / (SUMMARY + ".new")
     with partial.open("w", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["name", *exercises, "total", "remark"])
+        writer.writerow(["name", *exercises, "stage", "total", "remark"])
         for row in rows:
-            points = [number(row.points[id]) if id in row.points else "" for id in exercises]
+            points = [number(row.points[id]) if id in row.points else ""
+                      for id in (*exercises, NO_EXERCISE)]
             total = "" if row.total is None else number(row.total)
             writer.writerow([_harmless(row.name), *points, total, _harmless(row.remark)])
     partial.replace(batch.out / SUMMARY)

@@ -14,8 +14,7 @@ from grader.stage02.task_load import simulate
 
 NO_THREADS = "threads=0"
 SMALL = 16              # MB: a bitmap of this machine is quickly gone through
-SHORT = Limits(instructions=200_000_000, seconds=10)
-LONG = Limits(instructions=400_000_000, seconds=20)
+LIMITS = Limits(instructions=600_000_000, seconds=20)    # a good kernel needs a tenth of it
 
 OF_A_TICK = 62490       # instructions, while the CPU is not halted
 MS = 1_000_000          # of the time-stamp counter: nanoseconds
@@ -25,7 +24,7 @@ LAST_MOMENTS = 8        # how many of the load's moments are looked at
 
 def _alone(run: Run) -> Boot:
     """Boots the test's own program, without threads, on a small machine."""
-    return run.boot(memory_mb=SMALL, append=NO_THREADS, limits=SHORT)
+    return run.boot(memory_mb=SMALL, append=NO_THREADS, limits=LIMITS)
 
 
 # --- frames ---
@@ -133,7 +132,7 @@ def tick_order(run: Run) -> None:
             "kernel's count, at moments that the grader chooses.")
 def tick_preemption(run: Run) -> None:
     """Looks at the busy threads four times."""
-    boot = run.boot(limits=LONG)
+    boot = run.boot(limits=LIMITS)
     moments = [_moment(boot) for _ in range(4)]
     for start, end in zip(moments, moments[1:]):
         shares.judge_shares(start, end)
@@ -190,7 +189,7 @@ def tasks_whole(run: Run) -> None:
 
 def _load(run: Run) -> None:
     """A load whose results follow from the seed."""
-    boot = run.boot("tasks_whole", limits=LONG)
+    boot = run.boot("tasks_whole", limits=LIMITS)
     load = simulate(boot.seed)
     before = boot.until("before")
     check_invariants(before)
@@ -239,7 +238,7 @@ def _judge_naps(snapshot: Snapshot, most_over: float = 1000.0) -> None:
 
 def _idle(run: Run) -> None:
     """All threads sleep: the CPU is halted, and they wake up in time."""
-    boot = run.boot("tasks_idle", limits=LONG)
+    boot = run.boot("tasks_idle", limits=LIMITS)
     boot.until("asleep")
     began = boot.clock.instructions
     halted = boot.until_symbol("cpu_wait")
@@ -269,7 +268,7 @@ def _judge_halt(at_tick: Snapshot) -> None:
 
 def _overrun(run: Run) -> None:
     """A thread overruns its stack: the guard page stops it."""
-    boot = run.boot("tasks_overrun", limits=LONG).finish(End.PANIC)
+    boot = run.boot("tasks_overrun", limits=LIMITS).finish(End.PANIC)
     boot.expect_line(r"^PANIC: page fault: .*the stack has overflowed")
     snapshot = boot.snapshot()
     stack = snapshot.kernel.sched.current.context.rsp

@@ -158,13 +158,13 @@ class Class(unittest.TestCase):
     def test_the_summary(self) -> None:
         with tempfile.TemporaryDirectory(prefix="microk-unit-") as name:
             batch = Batch(Path(name), STAGE, Path(name))
-            _write_summary(batch, [Row("anna", {"console": 10, "format": 2.5}, 12.5),
+            _write_summary(batch, [Row("anna", {"console": 10, "format": 2.5, "": 3}, 15.5),
                                    Row("=bob", remark="not graded: no, thanks")])
             with Path(name, "summary.csv").open(newline="") as file:
                 rows = list(csv.reader(file))
-        self.assertEqual(rows, [["name", "console", "format", "total", "remark"],
-                                ["anna", "10", "2.5", "12.5", ""],
-                                ["'=bob", "", "", "", "not graded: no, thanks"]])
+        self.assertEqual(rows, [["name", "console", "format", "stage", "total", "remark"],
+                                ["anna", "10", "2.5", "3", "15.5", ""],
+                                ["'=bob", "", "", "", "", "not graded: no, thanks"]])
 
 
 if __name__ == "__main__":

@@ -49,26 +49,31 @@ def judge_frames(snapshot: Snapshot) -> str:
     """Goes through the history step by step; see history.Judge."""
     kernel = snapshot.kernel
     frames = _empty(snapshot)
-    for step in steps(kernel.guest_frames_steps, kernel.guest_frames_step_count):
-        if not step.finished:
-            return _call(step)
-        if step.kind.name == "GUEST_PREPARED":
-            frames.free = _bits(step)
-        else:
-            _step(step, frames)
-    return ""
+    history = list(steps(kernel.guest_frames_steps, kernel.guest_frames_step_count))
+    _judge_steps(history, frames)
+    return _call(history[-1]) if history and not history[-1].finished else ""
 
 
 def judge_exhaustion(snapshot: Snapshot) -> str:
-    """As judge_frames; between two steps of it all frames were taken one by one."""
+    """As judge_frames; before the second preparation in it all frames were taken one by one."""
     kernel = snapshot.kernel
     history = list(steps(kernel.guest_frames_steps, kernel.guest_frames_step_count))
-    before = [step for step in history if step.finished][:21]
-    if len(before) == 21 and kernel.guest_frames_single_count:
-        _singles([kernel.guest_frames_singles[index]
-                  for index in range(kernel.guest_frames_single_count)],
-                 FrameMap(_bits(before[-1]), _empty(snapshot).limit))
+    prepared = [index for index, step in enumerate(history) if step.kind.name == "GUEST_PREPARED"]
+    taken = list(steps(kernel.guest_frames_singles, kernel.guest_frames_single_count))
+    frames = _judge_steps(history[:prepared[1]] if prepared[1:] else history, _empty(snapshot))
+    if taken or prepared[1:]:
+        _singles(taken, frames, complete=bool(prepared[1:]))
     return judge_frames(snapshot)
+
+
+def _judge_steps(history: list[Any], frames: FrameMap) -> FrameMap:
+    """Judges steps that are all finished."""
+    for step in history:
+        if step.kind.name == "GUEST_PREPARED":
+            frames.free = _bits(step)
+        elif step.finished:
+            _step(step, frames)
+    return frames
 
 
 def _empty(snapshot: Snapshot) -> FrameMap:
@@ -76,8 +81,8 @@ def _empty(snapshot: Snapshot) -> FrameMap:
     return FrameMap(0, min(snapshot.kernel.frames.limit, MOST_FRAMES))
 
 
-def _singles(addresses: list[int], frames: FrameMap) -> None:
-    """Every free frame once, and no other."""
+def _singles(addresses: list[int], frames: FrameMap, complete: bool) -> None:
+    """Every free frame once, and no other; all of them, when the test came to the end of it."""
     what = "frame_take_run(count 1, alignment 1), called until it refuses"
     for address, times in Counter(addresses).items():
         frame = address // PAGE
@@ -88,7 +93,7 @@ def _singles(addresses: list[int], frames: FrameMap) -> None:
             raise Failure(f"{what}: handed out a frame more than once", expected="each frame once",
                           got=f"frame {frame} (address {address:#x}) {times} times")
     left = frames.free & ~sum(1 << address // PAGE for address in set(addresses))
-    if left:
+    if left and complete:
         frame = next(iter(frames_of(left)))
         raise Failure(f"{what}: refused while there were free frames",
                       expected=f"all {frames.free.bit_count()} free frames, one after the other",

@@ -59,7 +59,8 @@ static uintptr_t chain_end(const struct guest_chain *chain, unsigned variant)
     uintptr_t last = chain->frames[chain->depth - 1];
     const uintptr_t above[] = {end, end - 8, end + 8, end + 64};
     const uintptr_t below[] = {start - 8, start - 16, start - 4096};
-    const uintptr_t far[] = {UINT64_MAX - 7, UINT64_MAX - 15, 0x7FFFFFFFFFF8, 8, (uintptr_t)1 << 63};
+    const uintptr_t far[] = {UINT64_MAX - 7, UINT64_MAX - 15, 0x7FFFFFFFFFF8, 8,
+                             (uintptr_t)1 << 63};
 
     switch (chain->kind) {
     case LOOPS_ON_ITSELF:
@@ -140,8 +141,7 @@ static void collect(void *argument)
 {
     struct guest_chain *chain = argument;
 
-    chain->count =
-        backtrace_collect(chain->frame, &chain->stack, chain->returns, chain->limit);
+    chain->count = backtrace_collect(chain->frame, &chain->stack, chain->returns, chain->limit);
 }
 
 /** Between the frames stand words that look like frame pointers. */

@@ -47,7 +47,7 @@ struct spied {
 
 struct guest_put guest_puts[SENT_COUNT];
 size_t guest_put_count; /* so many of them have been made */
-char guest_line[256]; /* text with newlines in it */
+char guest_line[256];   /* text with newlines in it */
 uint8_t guest_raw[256];
 
 static struct guest_put *current;

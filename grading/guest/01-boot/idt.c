@@ -31,9 +31,9 @@ void guest_test_idt_gates(void)
     guest_gates[1] = (struct guest_gate){.entry = 0x1122334455667788, .ist = 2, .privilege = 3};
     guest_checkpoint("ready");
     for (unsigned i = 0; i < GATE_COUNT; i++) {
-        guest_gates[i].gate = idt_encode_gate(
-            guest_gates[i].entry, (enum ist_index)guest_gates[i].ist,
-            (unsigned)guest_gates[i].privilege);
+        guest_gates[i].gate =
+            idt_encode_gate(guest_gates[i].entry, (enum ist_index)guest_gates[i].ist,
+                            (unsigned)guest_gates[i].privilege);
     }
     guest_checkpoint("done");
 }

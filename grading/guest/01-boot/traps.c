@@ -48,8 +48,7 @@ static void randomise(struct context *context)
     }
     context->cs = KERNEL_CODE_SELECTOR;
     context->ss = KERNEL_DATA_SELECTOR;
-    context->rflags =
-        RFLAGS_RESERVED | RFLAGS_DF | (guest_random() & RFLAGS_ARITHMETIC);
+    context->rflags = RFLAGS_RESERVED | RFLAGS_DF | (guest_random() & RFLAGS_ARITHMETIC);
     context->error = 0;
 }
 
@@ -62,8 +61,12 @@ static uint64_t absent_selector(void)
 /** The instruction that raises the interruption; `rip` becomes what the CPU then saves. */
 static uintptr_t choose(struct context *context, unsigned round)
 {
-    unsigned vectors[ROUNDS] = {VECTOR_INVALID_OPCODE, VECTOR_GENERAL_PROTECTION, EXCEPTIONS - 1,
-                                EXCEPTIONS, 33 + (unsigned)guest_random_below(VECTORS - 33), 0};
+    unsigned vectors[ROUNDS] = {VECTOR_INVALID_OPCODE,
+                                VECTOR_GENERAL_PROTECTION,
+                                EXCEPTIONS - 1,
+                                EXCEPTIONS,
+                                33 + (unsigned)guest_random_below(VECTORS - 33),
+                                0};
     uintptr_t place;
 
     vectors[ROUNDS - 1] = (unsigned)guest_random_below(VECTOR_DOUBLE_FAULT);

@@ -31,5 +31,5 @@ struct guest_raiser {
     uintptr_t place, after;
 };
 
-extern const struct guest_raiser guest_divide, guest_breakpoint, guest_invalid,
-    guest_segment, guest_read, guest_write, guest_jump;
+extern const struct guest_raiser guest_divide, guest_breakpoint, guest_invalid, guest_segment,
+    guest_read, guest_write, guest_jump;

@@ -293,7 +293,7 @@ void guest_test_frames_exhaustion(void);
 void guest_test_frames_exhaustion(void)
 {
     begin();
-    for (unsigned i = 0; i < 20; i++) {
+    for (unsigned i = 0; i < 36; i++) {
         take(1 + guest_random_below(120), (size_t)1 << guest_random_below(5));
     }
     guest_checkpoint("singles");
