@@ -7,6 +7,8 @@ PYTHON ?= /usr/bin/python3
 STAGE  ?=
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
+TEST_FLAGS = $(if $(TEST),--test '$(TEST)') $(if $(SEED),--seed '$(SEED)')
+
 STAGES := $(PYTHON) tools/stage.py
 
 # in_tree,TARGETS: brings the tree of STAGE up to date and makes TARGETS in it.
@@ -34,28 +36,31 @@ course:
 	@$(STAGES) course --out '$(OUT)'
 
 # With DIR a submission, put onto a fresh starter; without, the stage's own solved tree.
+# Without DIR the stage's own solution is graded. With it, what the exercises name is taken out of
+# DIR and put on the lab's starter; the stage is the one that DIR says it is, unless STAGE is given.
 grade:
 ifeq ($(DIR),)
-	$(call in_tree,$@)
+	$(call in_tree,grade)
 else
-	@lab=build/labs/$$($(STAGES) resolve '$(STAGE)') \
-	    && $(STAGES) sync '$(STAGE)' --kind lab --out "$$lab" \
-	    && $(PYTHON) grading/grade.py --pristine "$$lab" --submission '$(DIR)' \
-	        --out '$(or $(OUT),build/grade)' $(if $(TEST),--test '$(TEST)') \
-	        $(if $(SEED),--seed '$(SEED)') $(GRADE_FLAGS)
+	@lab=$$($(STAGES) resolve "$(or $(STAGE),$(shell $(PYTHON) -c \
+	    'import json,sys;print(json.load(open(sys.argv[1]))["name"])' '$(DIR)/stage.json' \
+	    2>/dev/null))") \
+	    && $(STAGES) sync "$$lab" --kind lab --out "build/labs/$$lab" \
+	    && $(PYTHON) "build/labs/$$lab/grading/grade.py" --pristine "build/labs/$$lab" \
+	        --submission '$(DIR)' --out '$(or $(OUT),build/grade)' $(TEST_FLAGS) $(GRADE_FLAGS)
 endif
 
 batch:
 	$(call need,STAGE,STAGE=NN SUBMISSIONS=dir OUT=dir [JOBS=n])
 	$(call need,SUBMISSIONS,STAGE=NN SUBMISSIONS=dir OUT=dir [JOBS=n])
 	$(call need,OUT,STAGE=NN SUBMISSIONS=dir OUT=dir [JOBS=n])
-	@lab=build/labs/$$($(STAGES) resolve '$(STAGE)') \
-	    && $(STAGES) sync '$(STAGE)' --kind lab --out "$$lab" \
-	    && $(PYTHON) grading/batch.py --pristine "$$lab" --submissions '$(SUBMISSIONS)' \
-	        --out '$(OUT)' $(if $(JOBS),--jobs '$(JOBS)')
+	@lab=$$($(STAGES) resolve '$(STAGE)') \
+	    && $(STAGES) sync "$$lab" --kind lab --out "build/labs/$$lab" \
+	    && $(PYTHON) "build/labs/$$lab/grading/batch.py" --pristine "build/labs/$$lab" \
+	        --submissions '$(SUBMISSIONS)' --out '$(OUT)' $(if $(JOBS),--jobs '$(JOBS)')
 
 test:
-	@$(PYTHON) tools/test.py $(TEST_FLAGS)
+	@$(PYTHON) tools/test.py $(TESTS)
 
 docs:
 	@$(PYTHON) tools/docs/build.py --build build
@@ -86,7 +91,7 @@ help:
 #: make batch STAGE=NN SUBMISSIONS=dir OUT=dir [JOBS=n]
 #:                                  grades a class
 #: make docs                        the site, in build/docs/html
-#: make test                        everything CI checks; ends with "N passed, N failed"
+#: make test [TESTS="name ..."]     everything CI checks; ends with "N passed, N failed"
 #: make doctor                      which tool is missing or of an untried version
 #: make setup                       installs the tools (Debian 12), the same as tools/setup
 #: make clean                       removes build/

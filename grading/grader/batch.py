@@ -205,4 +205,3 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--make", action="append", default=[], metavar="NAME=VALUE",
                         help="a variable for make, such as CC=clang (repeatable)")
     return parser.parse_args(arguments)
-

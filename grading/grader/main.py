@@ -195,5 +195,3 @@ def _print_boot(options: argparse.Namespace, work: Work) -> int:
     print(json.dumps({"kernel": str(image.bootable), "debug": str(image.path),
                       "append": planned.command_line, "memory": f"{planned.memory_mb}M"}))
     return 0
-
-

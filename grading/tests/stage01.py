@@ -17,8 +17,6 @@ SHORT = Limits(instructions=50_000_000, seconds=10)
 WORDY = Limits(instructions=150_000_000, seconds=10)
 
 MACHINES = (128, 16, 4096)      # MB
-ROUNDS = 6                      # of guest/01-boot/traps.c
-DEAD_CALLS = 2                  # of guest/01-boot/console.c
 
 
 # --- console ---
@@ -55,10 +53,11 @@ def console_dead_port(run: Run) -> None:
     boot = run.boot(limits=SHORT)
     boot.until("ready")
     with naming(boot, lambda _: "uart_put_byte() at a port that never gets ready"):
-        puts = rows(boot.until("done"), "guest_puts", DEAD_CALLS + 1)
-    for put in puts[:DEAD_CALLS]:
+        done = boot.until("done")
+    *dead, alive = rows(done, "guest_puts", done.kernel.guest_put_count)
+    for put in dead:
         console.check_dead(put)
-    console.check_put(puts[DEAD_CALLS])
+    console.check_put(alive)
     boot.finish()
 
 
@@ -139,8 +138,8 @@ def idt_gates(run: Run) -> None:
 def trap_registers(run: Run) -> None:
     """Code with random registers is interrupted, by exceptions and by higher vectors."""
     boot = run.boot(limits=SHORT)
-    boot.until("ready")
-    for _ in range(ROUNDS):
+    ready = boot.until("ready")
+    for _ in range(ready.kernel.guest_round_count):
         with naming(boot, traps.interruption):
             handed_over = boot.until_symbol("trap_dispatch")
         traps.check_context(handed_over)

@@ -6,9 +6,9 @@ exercise alone, also while the others are still blank.
 
 from __future__ import annotations
 
-from grader.api import (Boot, End, Failure, Limits, Run, Snapshot, address_of, check_invariants,
-                        expect, expect_equal, test)
-from grader.stage02 import contexts, frames, queues, shares, ticks
+from grader.api import (Boot, End, Failure, Limits, Run, check_invariants, expect, expect_equal,
+                        test)
+from grader.stage02 import contexts, frames, queues, shares, ticks, whole
 from grader.stage02.history import judge_history
 from grader.stage02.task_load import simulate
 
@@ -16,10 +16,11 @@ NO_THREADS = "threads=0"
 SMALL = 16              # MB: a bitmap of this machine is quickly gone through
 LIMITS = Limits(instructions=600_000_000, seconds=20)    # a good kernel needs a tenth of it
 
-OF_A_TICK = 62490       # instructions, while the CPU is not halted
-MS = 1_000_000          # of the time-stamp counter: nanoseconds
-NAPS = 256
-LAST_MOMENTS = 8        # how many of the load's moments are looked at
+OF_A_TICK = shares.TICK_INSTRUCTIONS
+MOMENTS = 8             # of the load, at which the machine is looked at
+CHANGING = ("queues", "threads", "frames")  # the checks of what threads change
+IDLE_DELAY = 3.0        # milliseconds: the ticks before and after a sleep, and the way back
+BUSY_DELAY = 1000.0     # when other threads have turns before
 
 
 def _alone(run: Run) -> Boot:
@@ -194,14 +195,14 @@ def _load(run: Run) -> None:
     before = boot.until("before")
     check_invariants(before)
     free = before.kernel.frames.free_count
-    for number in range(min(load.moments, LAST_MOMENTS)):
-        check_invariants(boot.until("moment"), "queues", "threads", "frames")
+    for number in range(min(load.moments, MOMENTS)):
+        check_invariants(boot.until("moment"), *CHANGING)
         if number % 2:
-            check_invariants(boot.until_symbol("timer_enter"), "queues", "threads", "frames")
+            check_invariants(boot.until_symbol("timer_enter"), *CHANGING)
     after = boot.until("after")
     check_invariants(after)
-    _judge_cleared(after, free)
-    _judge_naps(after)
+    whole.check_cleared(after, free)
+    whole.check_naps(after, BUSY_DELAY)
     expect_equal("the number of threads that were made", after.kernel.guest_task_count, load.tasks)
     boot.finish()
     expect_equal("what joining threads returned in error", boot.values("join-error"), [])
@@ -209,70 +210,24 @@ def _load(run: Run) -> None:
                  boot.values("sum"), load.sums)
 
 
-def _judge_cleared(after: Snapshot, free: int) -> None:
-    """Everything that threads had has been given back."""
-    kernel = after.kernel
-    left = [thread for thread in kernel.threads if thread.state.name != "THREAD_UNUSED"]
-    kept = [thread for thread in left
-            if address_of(thread) not in (int(kernel.sched.idle), int(kernel.sched.current))]
-    expect(not kept, "threads are left when all have been joined",
-           expected="the idle thread and main only",
-           got=", ".join(f"{thread.name.text()} ({thread.state.name})" for thread in kept))
-    expect(kernel.frames.free_count == free, "frames are lost when all threads have been joined",
-           expected=f"{free} free frames, as before", got=str(kernel.frames.free_count))
-
-
-def _judge_naps(snapshot: Snapshot, most_over: float = 1000.0) -> None:
-    """No sleep was shorter than asked for, by the CPU's own clock; nor much longer."""
-    kernel = snapshot.kernel
-    for number in range(min(kernel.guest_nap_count, NAPS)):
-        nap = kernel.guest_naps[number]
-        if nap.end == 0:
-            continue
-        slept = (nap.end - nap.begin) / MS
-        expect(nap.asked * 0.999 <= slept <= nap.asked + most_over,
-               "thread_sleep() slept for the wrong time",
-               expected=f"at least {nap.asked} ms, at most {nap.asked + most_over:.0f}",
-               got=f"{slept:.2f} ms")
-
-
 def _idle(run: Run) -> None:
     """All threads sleep: the CPU is halted, and they wake up in time."""
     boot = run.boot("tasks_idle", limits=LIMITS)
     boot.until("asleep")
     began = boot.clock.instructions
-    halted = boot.until_symbol("cpu_wait")
-    check_invariants(halted, "queues", "threads")
-    _judge_halt(boot.until_symbol("timer_enter"))
+    check_invariants(boot.until_symbol("cpu_wait"), *CHANGING)
+    whole.check_halted(boot.until_symbol("timer_enter"))
     boot.until("awake")
     executed = boot.clock.instructions - began
     asked = int(boot.value("asked"))
     expect(executed < asked * OF_A_TICK // 10, "the CPU does not halt while every thread sleeps",
            expected=f"nearly nothing executed in {asked} ms",
            got=f"{executed} instructions, where a busy CPU has {asked * OF_A_TICK}")
-    _judge_naps(boot.until("joined"), most_over=3.0)
+    whole.check_naps(boot.until("joined"), IDLE_DELAY)
     boot.finish()
-
-
-def _judge_halt(at_tick: Snapshot) -> None:
-    """The timer has found the idle thread behind a HLT instruction."""
-    kernel = at_tick.kernel
-    current = kernel.sched.current
-    expect(int(current) == int(kernel.sched.idle), "the wrong thread runs while all others sleep",
-           expected="the idle thread", got=current.name.text())
-    before = at_tick.memory.read(current.context.rip - 1, 1)
-    expect(before == b"\xf4", "the idle thread does not halt the CPU",
-           expected="the timer interrupts it behind a HLT instruction",
-           got=f"it stands at {at_tick.place(current.context.rip)}")
 
 
 def _overrun(run: Run) -> None:
     """A thread overruns its stack: the guard page stops it."""
     boot = run.boot("tasks_overrun", limits=LIMITS).finish(End.PANIC)
-    boot.expect_line(r"^PANIC: page fault: .*the stack has overflowed")
-    snapshot = boot.snapshot()
-    stack = snapshot.kernel.sched.current.context.rsp
-    distance = stack - snapshot.registers.cr2
-    expect(abs(distance) < 8192, "the page fault of the overrun is far from the stack",
-           expected=f"an address near the thread's rsp ({stack:#x})",
-           got=f"{snapshot.registers.cr2:#x}")
+    whole.check_overrun(boot.snapshot())

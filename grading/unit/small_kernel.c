@@ -82,10 +82,10 @@ struct scheduler {
 
 extern struct scheduler sched;
 
-#define CONTEXT(slot)                                                                            \
-    {                                                                                            \
-        .rip = (uint64_t)small_function, .cs = 8, .rflags = 0x202, .rsp = STACK_TOP(slot) - 8,   \
-        .ss = 16                                                                                 \
+#define CONTEXT(slot) \
+    { \
+        .rip = (uint64_t)small_function, .cs = 8, .rflags = 0x202, .rsp = STACK_TOP(slot) - 8, \
+        .ss = 16 \
     }
 
 /* threads[3] is the running one */

@@ -100,7 +100,8 @@ class SmallMachine:
 
     def poke_address(self, address: int, value: int, size: int = 8) -> None:
         """Writes a number at an address of the image."""
-        self.ram.write(address - KERNEL_BASE, (value & (1 << 8 * size) - 1).to_bytes(size, "little"))
+        data = (value & (1 << 8 * size) - 1).to_bytes(size, "little")
+        self.ram.write(address - KERNEL_BASE, data)
 
     def _load(self) -> None:
         """Puts the image into memory, as a boot loader would."""

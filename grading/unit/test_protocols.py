@@ -1,4 +1,4 @@
-"""The clients of QEMU's two protocols against fakes, registers out of a monitor's text, children."""
+"""The clients of QEMU's two protocols against fakes, a monitor's registers, children."""
 
 from __future__ import annotations
 

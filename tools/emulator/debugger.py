@@ -24,8 +24,10 @@ COMMANDS = Path(__file__).resolve().parent.parent / "gdb" / "microk.py"
 START_LIMIT = 30.0      # seconds for QEMU to open its socket, on a very busy host
 POLL = 0.01
 
-# Where most runs end. gdb says so and goes on when this kernel does not have one of them.
+# Where most runs end; a finished kernel does not have the second.
 ENDINGS = ("machine_stop", "exercise_unwritten_stop")
+BREAK_AT_ENDINGS = f"python for name in {ENDINGS}: " \
+    "gdb.lookup_global_symbol(name) and gdb.Breakpoint(name)"
 
 COUNT = re.compile(r"instruction count = (\d+)")
 AT_BREAKPOINT = re.compile(r"^Breakpoint \d+, ", re.MULTILINE)
@@ -87,14 +89,13 @@ def debug_backwards(recorded: Path, batch: list[str] | None = None) -> int:
 
 def end_of(machine: qemu.Machine, recorded: Path) -> list[str]:
     """The gdb commands that run the machine to just before its end."""
-    breaks = [f"break {name}" for name in ENDINGS]
-    script = [*breaks, "continue", "monitor info replay"]
+    script = [BREAK_AT_ENDINGS, "continue", "monitor info replay"]
     with stopped_qemu(machine, recorded) as socket:
         command = gdb_command(recorded / "microk.debug", socket, [], script)
         output = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                 stderr=subprocess.STDOUT, text=True, check=False).stdout
     if AT_BREAKPOINT.search(output):
-        return [*breaks, "continue"]
+        return [BREAK_AT_ENDINGS, "continue"]
     count = COUNT.search(output)
     if not count:
         return []   # it left QEMU by a way that gdb cannot see: the person finds the place

@@ -123,6 +123,7 @@ def _hardware(machine: Machine) -> list[str]:
         "-m", machine.memory,
         "-cpu", machine.cpu,
         "-vga", "std",
+        "-global", "apic.vapic=off",    # a help for old guests; it blocks QEMU 7.2 going backwards
         *screen,
     ]
 

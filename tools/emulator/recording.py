@@ -27,14 +27,14 @@ def exists(folder: Path) -> bool:
     return (folder / "boot.json").is_file()
 
 
-def record(folder: Path, kernel: Path, command_line: str, memory: str, private: Path,
-           ) -> qemu.Machine:
+def record(folder: Path, kernel: Path, symbols: Path, command_line: str, memory: str,
+           private: Path) -> qemu.Machine:
     """Empties the folder and returns the machine whose run, in this folder, will fill it."""
     session.require(qemu.PROGRAM, IMAGE_TOOL)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     shutil.copyfile(kernel, folder / "microk.elf")
-    shutil.copyfile(kernel.with_suffix(".debug"), folder / "microk.debug")
+    shutil.copyfile(symbols, folder / "microk.debug")
     subprocess.run([IMAGE_TOOL, "create", "-q", "-f", "qcow2", folder / "snapshots.qcow2",
                     SNAPSHOT_DISK], check=True)
     (folder / "boot.json").write_text(json.dumps({"append": command_line, "memory": memory}))

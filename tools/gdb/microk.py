@@ -22,6 +22,15 @@ microk SUBCOMMAND looks into the stopped machine and changes nothing."""
         super().__init__("microk", gdb.COMMAND_STATUS, prefix=True)
 
 
+def leave(_event: object) -> None:
+    """Leaves the machine stopped when gdb ends: a detached one would run on and print."""
+    try:
+        gdb.execute("disconnect", to_string=True)
+    except gdb.error:
+        pass    # it has ended already
+
+
 MicroK()
+gdb.events.gdb_exiting.connect(leave)
 for file in sorted((FOLDER / "commands").glob("[!_]*.py")):
     importlib.import_module(f"commands.{file.stem}")

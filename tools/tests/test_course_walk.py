@@ -3,6 +3,7 @@
 import re
 import unittest
 from pathlib import Path
+from typing import Callable
 
 from real_kit import ALL_EXERCISES, LABS, LAYOUT, STAGES, tree_of
 from repository import commit, git, merge_conflicts, object_paths, objects, references
@@ -31,6 +32,8 @@ def with_body(text: str, exercise: Exercise, body: str) -> str:
 
 
 # --- ways of working: how a student's file comes to be, from the starter's and the solution
+
+Way = Callable[[str, Exercise, str], str]
 
 
 def as_the_reference(text: str, exercise: Exercise, body: str) -> str:
@@ -115,7 +118,7 @@ class StudentWalk(Course):
         self.assertEqual(sum(test["score"] for test in tests.values()), FULL_POINTS, told)
         self.assertEqual(status, 0, told)
 
-    def walk(self, way) -> Path:
+    def walk(self, way: Way) -> Path:
         """Works on every lab and merges the next; returns the student's clone at the end."""
         clone = work_folder("walk") / "tree"
         git(ROOT, "clone", "--quiet", self.student, clone)
@@ -132,7 +135,7 @@ class StudentWalk(Course):
                 self.check_merged(clone, following, work)
         return clone
 
-    def work_on(self, clone: Path, stage: Stage, solved: Tree, way) -> dict[str, str]:
+    def work_on(self, clone: Path, stage: Stage, solved: Tree, way: Way) -> dict[str, str]:
         """The files of a lab as the student leaves them."""
         files: dict[str, str] = {}
         for exercise in stage.exercises:

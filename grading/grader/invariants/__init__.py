@@ -2,8 +2,8 @@
 
 Each file of this folder is one check; a tree has those of its stages. It has a function
 violations(snapshot), which returns a sentence for each violation: what is expected, what was found,
-and where; and NEEDS, a variable of the kernel without which it has nothing to look at. It may have a
-function standing(snapshot): lines that help to see why a kernel hangs.
+and where; and NEEDS, a variable of the kernel without which it has nothing to look at. It may have
+a function standing(snapshot): lines that help to see why a kernel hangs.
 """
 
 from __future__ import annotations

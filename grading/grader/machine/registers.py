@@ -79,5 +79,6 @@ def parse_registers(text: str) -> Registers:
     tables = {name.lower(): Table(int(base, 16), int(limit, 16))
               for name, base, limit in _TABLE.findall(text)}
     state = _STATE.search(text)
-    return Registers(plain, segments, tables.get("gdt", Table(0, 0)), tables.get("idt", Table(0, 0)),
+    return Registers(plain, segments,
+                     tables.get("gdt", Table(0, 0)), tables.get("idt", Table(0, 0)),
                      int(state.group(1)) if state else 0, bool(state and state.group(2) == "1"))

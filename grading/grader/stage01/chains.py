@@ -8,10 +8,7 @@ from typing import Any, Sequence
 from ..boot import Boot
 from ..expect import Failure, expect, expect_equal
 from ..snapshot import Snapshot
-from .reading import integers, naming, rows, words
-
-PAGE_FAULT = 14
-BACKTRACE_LINES = 17    # BACKTRACE_LIMIT in kernel/debug/backtrace.c, and the line before
+from .reading import PAGE_FAULT, integers, naming, rows, words
 
 KINDS = {
     "ENDS_WITH_ZERO": "that ends with 0",
@@ -104,7 +101,7 @@ def callers(snapshot: Snapshot) -> list[str]:
         frame, address = words(snapshot, frame, 2)
         addresses.append(address)
     names = [snapshot.image.symbols.function_at(address - 1) or "" for address in addresses]
-    return [name.partition("+")[0] for name in names if name][:BACKTRACE_LINES]
+    return [name.partition("+")[0] for name in names if name]
 
 
 def check_names(log: str, expected: Sequence[str]) -> None:

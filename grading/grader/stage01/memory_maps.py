@@ -10,7 +10,7 @@ from ..expect import Failure, expect, expect_equal
 from ..image.views import Array, has
 from ..machine.paging import PAGE
 from ..snapshot import Snapshot
-from .reading import expect_same, naming, rows
+from .reading import PAGE_FAULT, expect_same, naming, rows
 
 ENTRY = 24              # struct multiboot_memory: size, base, length, type
 AVAILABLE = 1
@@ -111,7 +111,7 @@ def _check_map(call: Call, count: int, ranges: Ranges) -> None:
 
 def _fault(call: Call, caught: Any, snapshot: Snapshot) -> Failure:
     beyond = caught.address - snapshot.kernel.guest_map_end
-    if caught.vector == 14 and 0 <= beyond < PAGE:
+    if caught.vector == PAGE_FAULT and 0 <= beyond < PAGE:
         return Failure(f"{call}: it reads behind the end of the map",
                        expected="nothing read behind the map's last byte",
                        got=f"a read {beyond} bytes behind it, in {snapshot.place(caught.rip)}")

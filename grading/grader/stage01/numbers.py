@@ -14,14 +14,8 @@ LONGEST = 66            # FORMAT_INTEGER_MAX
 SYMBOLS = "0123456789abcdef"
 NAMES = {1 << 63: "INT64_MIN", (1 << 63) - 1: "INT64_MAX", (1 << 64) - 1: "UINT64_MAX"}
 
-# The conversions of guest/01-boot/format.c, in its order, with how the argument is to be read.
-CONVERSIONS = (
-    ("%d", 32, True), ("%d", 32, True), ("%5d", 32, True), ("%-5d", 32, True), ("%05d", 32, True),
-    ("%+d", 32, True), ("%+d", 32, True), ("%.6d", 32, True), ("%i", 32, True),
-    ("%u", 32, False), ("%x", 32, False), ("%#x", 32, False), ("%X", 32, False),
-    ("%o", 32, False), ("%hhd", 8, True), ("%08lx", 64, False), ("%16lx", 64, False),
-    ("%ld", 64, True), ("%lu", 64, False), ("%zu", 64, False), ("%p", 64, False),
-)
+CONVERSION = re.compile(r"%[-+0#]*\d*(?:\.\d+)?(hh|h|l|z|)([diuxXop])")
+BITS = {"hh": 8, "h": 16, "": 32, "l": 64, "z": 64}
 
 
 @dataclass(frozen=True)
@@ -99,15 +93,22 @@ def _check_number(call: Call, row: dict[str, Any]) -> None:
 
 
 def check_conversions(boot: Boot) -> None:
-    """Runs and judges the conversions of printk."""
+    """Runs and judges conversions of printk."""
     with naming(boot, lambda _: "format_to_buffer()"):
-        texts = rows(boot.until("converted"), "guest_texts", len(CONVERSIONS))
-    for (conversion, bits, is_signed), row in zip(CONVERSIONS, texts):
-        value = narrowed(row["value"], bits, is_signed)
-        expect_equal(f'printk("[{conversion}]", {value})', row["text"].text(),
-                     f"[{converted(conversion, value)}]")
+        done = boot.until("converted")
+    for row in rows(done, "guest_conversions", done.kernel.guest_conversion_count):
+        form = row["format"].text()
+        value, expected = converted(form, row["value"])
+        expect_equal(f'printk("{form}", {value})', row["text"].text(), expected)
 
 
-def converted(conversion: str, value: int) -> str:
-    """What C's printf makes of a number: Python's % does the same, but for lengths and for %p."""
-    return f"0x{value:016x}" if conversion == "%p" else re.sub("[hlz]", "", conversion) % value
+def converted(form: str, bits: int) -> tuple[int, str]:
+    """The number that an argument's bits are, and what C's printf makes of it. Python's % does the
+    same, but it knows no lengths and its pointers are not the kernel's."""
+    match = CONVERSION.search(form)
+    assert match, form
+    length, letter = match.groups()
+    if letter == "p":
+        return bits, form.replace("%p", f"0x{bits:016x}")
+    value = narrowed(bits, BITS[length], letter in "di")
+    return value, form.replace(length + letter, letter) % value

@@ -14,6 +14,7 @@ from ..story import End
 CONTEXT_SIZE = 176      # struct context
 TSS_IST_OFFSET = 36     # Intel SDM Vol. 3A figure 7-11
 WORD = 8
+PAGE_FAULT = 14
 
 
 def rows(snapshot: Snapshot, array: str, count: Optional[int] = None) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What the frame allocator was asked (guest/02-tasks/frames.c), and what it should have done."""
+"""What the frame allocator was asked (guest/02-tasks/frame_steps.c), and what it should have done."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..snapshot import Snapshot
 from .frame_map import FrameMap, frames_of, run_mask
 from .history import steps
 
-MOST_FRAMES = 4096  # as in frames.c: 16 MB
+MOST_FRAMES = 4096  # as in frame_steps.h: 16 MB
 
 NONE, NO_MEMORY = "ERROR_NONE", "ERROR_NO_MEMORY"
 INVALID, NOT_ALLOCATED = "ERROR_INVALID_ARGUMENT", "ERROR_NOT_ALLOCATED"

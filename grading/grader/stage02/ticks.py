@@ -128,7 +128,7 @@ def _turn(before: State, rotates: bool) -> Failure:
     left = max(before.quantum - 1, 0)
     if rotates:
         return Failure("timer_enter() did not end the current thread's turn",
-                       expected="sched_rotate(): its quantum is used up and another thread is ready",
+                       expected="sched_rotate(): its quantum is used up, another thread is ready",
                        got="the current thread goes on")
     why = f"{left} ticks of its quantum are left" if left else \
         "no other thread is ready" if before.current != IDLE else "the idle thread is in no queue"

@@ -1,6 +1,7 @@
 ; guest_try_call, and the entry points of the exceptions that it survives. See catch.c.
 
-ERROR_CODE_VECTORS equ 1 << 8 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 14 | 1 << 17 | 1 << 21 | 1 << 29 | 1 << 30
+; Bit n is set when exception n has an error code: 8, 10 to 14, 17, 21, 29, 30.
+ERROR_CODE_VECTORS equ 0x60227D00
 EXCEPTION_COUNT equ 32
 
 extern guest_caught

@@ -10,7 +10,7 @@
 
 #define CANARIES 16u
 #define CASE_LIMIT 640u
-#define TEXT_LIMIT 24u
+#define CONVERSION_LIMIT 24u
 #define TEXT_SIZE 96u
 #define MOST_DIGITS 64u
 
@@ -24,15 +24,17 @@ struct guest_number {
     char before[CANARIES], text[FORMAT_INTEGER_MAX], after[CANARIES];
 };
 
-/** One call of format_to_buffer(): the conversion and its argument stand in guest_formats. */
-struct guest_converted {
+/** One call of format_to_buffer() with one argument, of whatever type its format wants. */
+struct guest_conversion {
+    const char *format;
     uint64_t value;
     char text[TEXT_SIZE];
 };
 
 struct guest_number guest_numbers[CASE_LIMIT];
 size_t guest_number_count, guest_number_index;
-struct guest_converted guest_texts[TEXT_LIMIT];
+struct guest_conversion guest_conversions[CONVERSION_LIMIT];
+size_t guest_conversion_count;
 
 void guest_test_format_numbers(void);
 void guest_test_format_limits(void);
@@ -124,18 +126,19 @@ static void add_extremes(unsigned base)
     add_upper(base - 1, base, false, 0);
 }
 
-/* One statement a conversion, so that the compiler checks it against its argument. */
-#define CONVERT(format, argument) \
+/* One call for each conversion, so that the compiler checks it against its argument. */
+#define CONVERT(wanted, argument) \
     do { \
-        texts->value = (uint64_t)(argument); \
-        format_to_buffer(texts->text, sizeof(texts->text), format, argument); \
-        texts++; \
+        struct guest_conversion *conversion = &guest_conversions[guest_conversion_count++]; \
+\
+        conversion->format = wanted; \
+        conversion->value = (uint64_t)(argument); \
+        format_to_buffer(conversion->text, sizeof(conversion->text), wanted, argument); \
     } while (0)
 
-/** Conversions of printk; the grader holds the same list. */
+/** Conversions of printk; each text has something before and behind the number. */
 static void convert_all(void)
 {
-    struct guest_converted *texts = guest_texts;
     int small = (int)guest_random_below(1000), negative = -1 - (int)guest_random_below(1000);
     uint64_t large = guest_random();
     size_t size = guest_random();

@@ -7,7 +7,8 @@ VECTOR_GP       equ 13
 
 extern trap_entry
 global guest_enter, guest_resume, guest_entries, guest_gp_entry, guest_ints
-global guest_divide, guest_breakpoint, guest_invalid, guest_segment, guest_read, guest_write, guest_jump
+global guest_divide, guest_breakpoint, guest_invalid, guest_segment
+global guest_read, guest_write, guest_jump
 
 section .text
 bits 64

@@ -34,7 +34,8 @@
 /* --- trap-registers --- */
 
 struct context guest_interrupted; /* what the CPU's registers are at the interruption */
-uint64_t guest_rounds;
+uint64_t guest_rounds;            /* so many have begun */
+const uint64_t guest_round_count = ROUNDS;
 
 void guest_test_trap_registers(void);
 void guest_test_trap_exceptions(void);

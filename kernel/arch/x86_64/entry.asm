@@ -3,7 +3,8 @@
 ; Every vector has an entry point of its own, since the CPU does not tell the vector's number. Each
 ; leaves the stack alike: the error code (0 where the CPU pushes none), then the vector.
 
-ERROR_CODE_VECTORS equ 1 << 8 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 14 | 1 << 17 | 1 << 21 | 1 << 29 | 1 << 30
+ERROR_CODE_VECTORS equ 1 << 8 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 14 | 1 << 17 \
+                       | 1 << 21 | 1 << 29 | 1 << 30
 EXCEPTION_COUNT equ 32
 CONTEXT_VECTOR  equ 15 * 8              ; offset of vector in struct context
 

@@ -2,8 +2,8 @@
  * exercise: backtrace
  * test: backtrace-chain
  * says: the number of return addresses is wrong
- * mistake: Follows the pointer first and reads afterwards, as one walks a list with a head. There is
- *     no head here: RBP is the first frame. The caller of the innermost function is lost.
+ * mistake: Follows the pointer first and reads afterwards, as one walks a list with a head. There
+ *     is no head here: RBP is the first frame. The caller of the innermost function is lost.
  */
 size_t backtrace_collect(uintptr_t frame, const struct stack_span *stack, uintptr_t *returns,
                          size_t limit)

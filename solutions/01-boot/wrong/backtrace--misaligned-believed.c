@@ -3,8 +3,8 @@
  * test: backtrace-chain
  * says: no multiple of 8.*the number of return addresses is wrong
  * mistake: Checks bounds and order, which catches almost every damaged frame; one byte of damage in
- *     the low bits it does not. x86 reads a misaligned word without complaint, and the line that
- *     is printed is made of two halves.
+ *     the low bits it does not. x86 reads a misaligned word without complaint, and the line that is
+ *     printed is made of two halves.
  */
 size_t backtrace_collect(uintptr_t frame, const struct stack_span *stack, uintptr_t *returns,
                          size_t limit)

@@ -3,8 +3,8 @@
  * test: backtrace-chain
  * says: reads outside the stack
  * mistake: Sees to alignment and order, and trusts the chain otherwise until it reads 0. A damaged
- *     frame pointer then leads to memory that is not there: a page fault in the middle of the panic,
- *     and the real message is lost.
+ *     frame pointer then leads to memory that is not there: a page fault in the middle of the
+ *     panic, and the real message is lost.
  */
 size_t backtrace_collect(uintptr_t frame, const struct stack_span *stack, uintptr_t *returns,
                          size_t limit)

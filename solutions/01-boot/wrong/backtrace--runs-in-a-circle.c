@@ -2,8 +2,8 @@
  * exercise: backtrace
  * test: backtrace-chain
  * says: (names itself as the next|leads back).*the number of return addresses is wrong
- * mistake: Checks alignment and bounds, but not that the chain climbs. A frame that points at itself,
- *     or back, is followed until the room is full: sixteen lines of the same lie.
+ * mistake: Checks alignment and bounds, but not that the chain climbs. A frame that points at
+ *     itself, or back, is followed until the room is full: sixteen lines of the same lie.
  */
 size_t backtrace_collect(uintptr_t frame, const struct stack_span *stack, uintptr_t *returns,
                          size_t limit)

@@ -2,8 +2,8 @@
  * exercise: idt-gate
  * test: idt-gates
  * says: field ist is wrong
- * mistake: Subtracts one, because the TSS keeps its table of stacks in an array that C counts from 0.
- *     The field in the gate counts from 1; its 0 means "stay on the current stack".
+ * mistake: Subtracts one, because the TSS keeps its table of stacks in an array that C counts from
+ *     0. The field in the gate counts from 1; its 0 means "stay on the current stack".
  */
 struct idt_gate idt_encode_gate(uintptr_t entry, enum ist_index ist, unsigned privilege)
 {

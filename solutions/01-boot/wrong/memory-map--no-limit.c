@@ -1,7 +1,7 @@
 /*
  * exercise: memory-map
  * test: memory-map-entries
- * says: more ranges than fit|with room for (\d+) ranges: what it found is wrong\s+expected: \1:|writes behind
+ * says: more ranges than fit|with room for (\d+) ranges: what it found is wrong\s+expected: \1:
  * mistake: Counts the runs but never asks whether there is room for one more: the classic overflow
  *     of a table whose length somebody else decides.
  */

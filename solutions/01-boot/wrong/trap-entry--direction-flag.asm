@@ -1,8 +1,8 @@
 ; exercise: trap-entry
 ; test: trap-registers
 ; says: direction flag
-; mistake: Forgets cld. Code that was interrupted while it copied backwards leaves the flag set;
-;     the C code then clears and copies memory in the wrong direction. It happens once in a million
+; mistake: Forgets cld. Code that was interrupted while it copied backwards leaves the flag set; the
+;     C code then clears and copies memory in the wrong direction. It happens once in a million
 ;     exceptions and is never found.
 
 trap_entry:

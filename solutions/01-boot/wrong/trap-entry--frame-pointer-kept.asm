@@ -1,8 +1,8 @@
 ; exercise: trap-entry
 ; test: trap-registers
 ; says: RBP
-; mistake: Leaves rbp as the interrupted code had it. A backtrace from inside the handler then
-;     walks off into the frames of the interrupted code: a chain over two stacks.
+; mistake: Leaves rbp as the interrupted code had it. A backtrace from inside the handler then walks
+;     off into the frames of the interrupted code: a chain over two stacks.
 
 trap_entry:
     push rax

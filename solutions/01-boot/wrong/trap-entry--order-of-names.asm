@@ -1,9 +1,9 @@
 ; exercise: trap-entry
 ; test: trap-registers
 ; says: the saved (rbx|rcx|rdx) is wrong
-; mistake: Pushes the registers in the order of their names, A B C D. The structure has the order
-;     of their numbers in the instruction set: A C D B. Three registers change places, and every
-;     panic tells lies about them.
+; mistake: Pushes the registers in the order of their names, A B C D. The structure has the order of
+;     their numbers in the instruction set: A C D B. Three registers change places, and every panic
+;     tells lies about them.
 
 trap_entry:
     push rax

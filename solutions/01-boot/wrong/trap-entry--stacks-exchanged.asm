@@ -2,8 +2,8 @@
 ; test: trap-registers
 ; says: fault.stack
 ; mistake: Takes the wrong branch: exceptions go to the stack of interrupts, and the other way
-;     round. An exception inside the kernel then overwrites the very frames that its backtrace
-;     wants to show.
+;     round. An exception inside the kernel then overwrites the very frames that its backtrace wants
+;     to show.
 
 trap_entry:
     push rax

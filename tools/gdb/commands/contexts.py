@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gdb
 
-from commands import Subcommand, context_finders, find_context, place, read_words, register, variable
+from commands import (Subcommand, context_finders, find_context, place, read_words, register,
+                      variable)
 
 PER_LINE = 3
 BACKTRACE_LIMIT = 64

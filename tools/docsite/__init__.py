@@ -1,0 +1,1 @@
+"""What makes the documentation's site out of the tree: used by tools/docs.py."""
