@@ -63,7 +63,7 @@ test:
 	@$(PYTHON) tools/test.py $(TESTS)
 
 docs:
-	@$(PYTHON) tools/docs/build.py --build build
+	@$(PYTHON) tools/docs.py --build build
 
 doctor:
 	@$(PYTHON) tools/doctor.py

@@ -10,7 +10,9 @@ struct init_step {
     void (*run)(void);
 };
 
+/** All steps, the first one first. */
 extern const struct init_step init_steps[];
+/** How many there are. */
 extern const unsigned init_step_count;
 
 /** What the kernel hands over to when all steps are done; does not return. */

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -47,6 +48,7 @@ def say(line: str) -> None:
 
 def chosen_boot(options: argparse.Namespace) -> Boot:
     """The boot that the options ask for. The grader is asked for that of a test."""
+    megabytes(options.memory)
     if getattr(options, "test", None):
         return graded_boot(options.test, options.seed)
     boot = Boot(options.build / "microk.elf", options.build / "microk.debug", options.args,
@@ -94,6 +96,8 @@ def run(options: argparse.Namespace) -> int:
     """Boots in QEMU with the serial console on this terminal."""
     boot = chosen_boot(options)
     session.require(qemu.PROGRAM)
+    if options.gui and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise Refusal("a window needs a graphical session, and this is none")
     with session.private_folder() as folder:
         machine = qemu.Machine(
             kernel=boot.kernel, command_line=boot.command_line, memory=boot.memory,
@@ -149,7 +153,7 @@ def bochs_left(result: outcome.Outcome, ended: bool, folder: Path, limit: float)
 
 
 def megabytes(memory: str) -> int:
-    """128 for 128M, 4096 for 4G: Bochs counts in megabytes."""
+    """128 for 128M, 4096 for 4G; a number alone counts megabytes."""
     number, unit = memory[:-1], memory[-1].upper()
     if memory.isdigit():
         return int(memory)
@@ -161,6 +165,7 @@ def megabytes(memory: str) -> int:
 def debug(options: argparse.Namespace) -> int:
     """QEMU stopped at the machine's first instruction, gdb attached."""
     boot = chosen_boot(options)
+    session.require(qemu.PROGRAM, debugger.PROGRAM)
     machine = qemu.Machine(kernel=boot.kernel, command_line=boot.command_line, memory=boot.memory,
                            serial=qemu.TERMINAL, icount=boot.graded)
     if not options.batch:

@@ -21,7 +21,7 @@ def backtrace(snapshot: Snapshot) -> list[str]:
 
 
 def callers(snapshot: Snapshot, instruction: int, frame: int) -> str:
-    """`call_kernel <- thread_sleep <- worker`: a waiting thread's innermost functions."""
+    """`inner <- middle <- outer`: a waiting thread's innermost functions."""
     symbols = snapshot.image.symbols
     returns = islice(_returns(snapshot, frame), DEEPEST_SHORT - 1)
     names = [symbols.function_at(address)

@@ -191,7 +191,7 @@ def backtrace_names(run: Run) -> None:
 
 # --- the whole ---
 
-@test(id="boot-whole", points=10, section="self-check",
+@test(id="boot-whole", points=10, section="lab-01-check",
       title="The stage as a whole",
       shows="The kernel boots, says what it has found, keeps every invariant, and ends a mistake "
             "with a panic that says what, where and how it came to it.")

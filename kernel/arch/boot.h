@@ -19,9 +19,10 @@ struct memory_range {
 struct boot_info {
     char command_line[BOOT_COMMAND_LINE_SIZE]; /**< ends with NUL, cut off if longer */
     struct memory_range memory[BOOT_RANGES];   /**< memory to use, as the firmware lists it */
-    size_t memory_count;
+    size_t memory_count;                       /**< runs in it */
 };
 
+/** What this boot's loader has told. */
 extern struct boot_info boot_info;
 
 void boot_info_init(void);

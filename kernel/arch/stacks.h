@@ -15,7 +15,9 @@ struct stack_span {
     uintptr_t end;   /**< one past the highest; an empty stack's pointer stands here */
 };
 
+/** The stacks that are part of the image. */
 extern const struct stack_span kernel_stacks[];
+/** How many there are. */
 extern const size_t kernel_stack_count;
 
 bool stack_find_kernel(uintptr_t address, struct stack_span *found);

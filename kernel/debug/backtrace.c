@@ -46,10 +46,10 @@ size_t backtrace_collect(uintptr_t frame, const struct stack_span *stack, uintpt
     return count;
 }
 
-static void print_line(unsigned depth, uintptr_t address)
+/** Prints a line for an address in the function that `inside` lies in. */
+static void print_line(unsigned depth, uintptr_t address, uintptr_t inside)
 {
-    /* A call may be its function's last instruction: the return address then is past the end. */
-    const struct symbol *symbol = symbol_find(depth == 0 ? address : address - 1);
+    const struct symbol *symbol = symbol_find(inside);
 
     if (symbol == NULL) {
         printk("  #%-2u %p\n", depth, (void *)address);
@@ -59,13 +59,13 @@ static void print_line(unsigned depth, uintptr_t address)
     }
 }
 
-/**
- * Prints a backtrace, function names and all.
- *
- * @param instruction  RIP: where the innermost function stands
- * @param frame        its RBP
- */
-void backtrace_print(uintptr_t instruction, uintptr_t frame)
+/** A call may be its function's last instruction: the return address then is past its end. */
+static void print_return(unsigned depth, uintptr_t address)
+{
+    print_line(depth, address, address - 1);
+}
+
+static void print_callers(uintptr_t frame)
 {
     struct stack_span stack;
     uintptr_t returns[BACKTRACE_LIMIT];
@@ -74,9 +74,33 @@ void backtrace_print(uintptr_t instruction, uintptr_t frame)
     if (stack_find(frame, &stack)) {
         count = backtrace_collect(frame, &stack, returns, BACKTRACE_LIMIT);
     }
-    printk("backtrace:\n");
-    print_line(0, instruction);
-    for (size_t i = 0; i < count; i++) {
-        print_line((unsigned)i + 1, returns[i]);
+    for (size_t i = 0; i < count && returns[i] != 0; i++) {
+        print_return((unsigned)i + 1, returns[i]);
     }
+}
+
+/**
+ * Prints the backtrace of interrupted code, function names and all.
+ *
+ * @param instruction  its RIP
+ * @param frame        its RBP
+ */
+void backtrace_print(uintptr_t instruction, uintptr_t frame)
+{
+    printk("backtrace:\n");
+    print_line(0, instruction, instruction);
+    print_callers(frame);
+}
+
+/**
+ * Prints the backtrace of code that is running.
+ *
+ * @param return_address  where the innermost function has called from
+ * @param frame           that function's RBP
+ */
+void backtrace_print_caller(uintptr_t return_address, uintptr_t frame)
+{
+    printk("backtrace:\n");
+    print_return(0, return_address);
+    print_callers(frame);
 }

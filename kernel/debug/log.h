@@ -14,6 +14,7 @@ struct log_ring {
     char text[LOG_SIZE];
 };
 
+/** The one there is. */
 extern struct log_ring log_ring;
 
 void log_put(char character);

@@ -54,8 +54,8 @@ noreturn void panic(const char *format, ...)
     va_start(values, format);
     begin(format, values);
     va_end(values);
-    backtrace_print((uintptr_t)__builtin_return_address(0),
-                    *(const uintptr_t *)__builtin_frame_address(0));
+    backtrace_print_caller((uintptr_t)__builtin_return_address(0),
+                           *(const uintptr_t *)__builtin_frame_address(0));
     machine_stop(STOP_PANIC);
 }
 

@@ -13,8 +13,9 @@ struct symbol {
     const char *name;
 };
 
-/* Generated from the linked kernel, sorted by address; empty in the first of the two links. */
+/** Generated from the linked kernel, sorted by address; empty in the first of the two links. */
 extern const struct symbol symbol_table[];
+/** How many there are in it. */
 extern const size_t symbol_count;
 
 const struct symbol *symbol_find(uintptr_t address);

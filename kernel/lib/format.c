@@ -302,6 +302,7 @@ size_t format_to_sink(format_sink sink, void *argument, const char *format, va_l
     return output.length;
 }
 
+/** Where format_to_buffer() writes. */
 struct buffer {
     char *next;
     size_t room; /* characters that still fit, without the NUL */

@@ -20,6 +20,7 @@ struct frame_allocator {
     size_t total;      /**< frames that can be handed out when none is in use */
 };
 
+/** All frames of the machine. */
 extern struct frame_allocator frames;
 
 void frames_init(void);

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+/** What a thread can ask for; the arguments that the call takes, and what it gives. */
 enum call_number {
     CALL_CREATE, /**< name, program, argument -> thread id */
     CALL_EXIT,   /**< status; never answered */
@@ -11,5 +12,5 @@ enum call_number {
     CALL_SLEEP,  /**< milliseconds */
     CALL_JOIN,   /**< thread id -> exit status */
     CALL_SELF,   /**< -> thread id */
-    CALL_COUNT,
+    CALL_COUNT,  /**< how many calls there are */
 };

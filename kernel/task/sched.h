@@ -22,6 +22,7 @@ struct scheduler {
     uint64_t ticks;               /**< timer interrupts since the start. By timer.c */
 };
 
+/** The one scheduler of the one CPU. */
 extern struct scheduler sched;
 
 void sched_init(void);

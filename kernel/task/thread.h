@@ -24,6 +24,7 @@
 #define THREAD_LIMIT STACK_AREA_SLOTS
 #define THREAD_NAME_SIZE 16
 
+/** Where in its life a thread is. */
 enum thread_state {
     THREAD_UNUSED,   /**< free to become a new thread */
     THREAD_READY,    /**< in the ready queue */

@@ -115,7 +115,7 @@ def _hardware(machine: Machine) -> list[str]:
             f"memory-backend-file,id=ram,size={machine.memory},"
             f"mem-path={quoted(machine.ram_file)},share=on",
         ]
-    screen = [] if machine.window else ["-display", "none"]
+    screen = "gtk" if machine.window else "none"
     return [
         "-nodefaults", "-no-user-config",
         *memory,
@@ -124,7 +124,7 @@ def _hardware(machine: Machine) -> list[str]:
         "-cpu", machine.cpu,
         "-vga", "std",
         "-global", "apic.vapic=off",    # a help for old guests; it blocks QEMU 7.2 going backwards
-        *screen,
+        "-display", screen,
     ]
 
 

@@ -26,6 +26,12 @@ class Names:
                 for word in re.findall(r"\w+", bare(path, text))}
 
     @cached_property
+    def quoted(self) -> set[str]:
+        """The strings in Python sources that look like a file's name."""
+        return {word for path, text in self.files.items() if path.endswith(".py")
+                for word in re.findall(r'"([\w-]+\.\w+)"', text)}
+
+    @cached_property
     def types(self) -> set[str]:
         """`struct x` and `enum x` for all that are defined."""
         return {" ".join(found) for path, text in self.files.items() if path.endswith((".c", ".h"))
@@ -37,14 +43,14 @@ class Names:
 
     @cached_property
     def targets(self) -> set[str]:
-        """What can be made: the commands that `make help` prints."""
-        return {name for text in self.makefiles
-                for name in re.findall(r"^#: make ([a-z]\w*)", text, re.MULTILINE)}
+        """What can be made: the commands that `make help` prints, and itself."""
+        return {"help"} | {name for text in self.makefiles
+                           for name in re.findall(r"^#: make ([a-z]\w*)", text, re.MULTILINE)}
 
     @cached_property
     def variables(self) -> set[str]:
         """What can be given to make: variables that a Makefile reads."""
-        return {name for text in self.makefiles for name in re.findall(r"\$\((?:call )?(\w+)", text)}
+        return {name for text in self.makefiles for name in re.findall(r"\$\((\w+)", text)}
 
     @property
     def makefiles(self) -> list[str]:
@@ -65,9 +71,12 @@ class Names:
         """Is there such a file or folder?
 
         It may be named by its path from the root, from kernel/ or grading/ or from the page's
-        folder on, or by the last parts of its path; NN, NAME and name stand for anything.
+        folder on, or by the last parts of its path; NN, NAME and name stand for anything. What
+        the tools write has a name that stands in quotes in them.
         """
-        wanted = placeholders(name.rstrip("/"))
+        wanted = placeholders(name.rstrip("/")).removesuffix("/[0-9][0-9]-*")
+        if name in self.quoted:
+            return True
         beside = f"{PurePosixPath(page).parent}/{wanted}"
         return any(fnmatch(path, form) for path in (*self.files, *self.folders)
                    for form in (wanted, beside, f"*/{wanted}"))
@@ -81,7 +90,5 @@ def bare(path: str, text: str) -> str:
 
 def placeholders(name: str) -> str:
     """A path as a pattern: NN is a number; `name`, `*` and words in capitals are anything."""
-    if PurePosixPath(name).name in ("README.md", "LICENSE"):
-        return name.replace("NN-name", "[0-9][0-9]-*")
-    name = re.sub(r"\bname\b|[A-Z]{3,}|SUBMISSION", "*", name)
+    name = re.sub(r"\bname\b|\b(?!README|LICENSE)[A-Z]{3,}\b", "*", name)
     return name.replace("NN", "[0-9][0-9]")

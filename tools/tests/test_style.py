@@ -161,7 +161,7 @@ class Kernel(unittest.TestCase):
                     yield path, function
 
     def prefixes(self, path: str, name: str) -> list[str]:
-        """The folder's name, and the first words of the file's and its header's (of one or many)."""
+        """The folder's name, and the first words of the file's and its header's, of one or many."""
         headers = [other for other in kernel_files() if other.endswith(".h")
                    and re.search(rf"\b{name}\(", all_texts()[other])]
         stems = [PurePosixPath(each).stem.split("_")[0] for each in (path, *headers)]

@@ -26,16 +26,16 @@ Ranges = list[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of a map; `whole` is whether it ends inside the map."""
+    """An entry of a map; `flaw` is why it cannot be read, if it cannot."""
 
     base: int
     length: int
     type: int
-    whole: bool
+    flaw: str
 
     def __str__(self) -> str:
-        if not self.whole:
-            return "an entry that reaches over the end"
+        if self.flaw:
+            return self.flaw
         kind = "" if self.type == AVAILABLE else f" of type {self.type:#x}"
         return f"{self.base:#x}+{self.length:#x}{kind}"
 
@@ -54,25 +54,34 @@ class Call:
         return cls(row["bytes"].raw()[:row["length"]], row["limit"], ranges_of(row["ranges"]))
 
     def entries(self) -> Iterator[Entry]:
-        """The map, up to its end or to an entry that reaches over it."""
+        """The map, up to its end or to an entry that cannot be read."""
         at = 0
         while at < len(self.data):
             size, base, length, kind = (
                 int.from_bytes(self.data[at + first:at + end], "little")
                 for first, end in ((0, 4), (4, 12), (12, 20), (20, 24)))
-            whole = at + max(size + 4, ENTRY) <= len(self.data)
-            yield Entry(base, length, kind, whole)
+            flaw = flaw_of(size, len(self.data) - at)
+            yield Entry(base, length, kind, flaw)
+            if flaw:
+                return
             at += size + 4
 
     def ranges(self) -> Ranges:
         """What the exercise asks for."""
         return [(entry.base, entry.base + entry.length) for entry in self.entries()
-                if entry.whole and entry.type == AVAILABLE and entry.length][:self.limit]
+                if not entry.flaw and entry.type == AVAILABLE and entry.length][:self.limit]
 
     def __str__(self) -> str:
         entries = ", ".join(map(str, self.entries())) or "no entry"
         return (f"multiboot_read_memory() of a map of {len(self.data)} bytes ({entries}), with "
                 f"room for {self.limit} ranges")
+
+
+def flaw_of(size: int, left: int) -> str:
+    """What is wrong with an entry of this size field, with so many bytes left in the map."""
+    if max(size + 4, ENTRY) > left:
+        return "an entry that reaches over the end"
+    return f"an entry of size {size}, too short for its fields" if size + 4 < ENTRY else ""
 
 
 def ranges_of(array: Array, count: int | None = None) -> Ranges:

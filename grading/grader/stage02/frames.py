@@ -51,7 +51,7 @@ def judge_frames(snapshot: Snapshot) -> str:
     frames = _empty(snapshot)
     history = list(steps(kernel.guest_frames_steps, kernel.guest_frames_step_count))
     _judge_steps(history, frames)
-    return _call(history[-1]) if history and not history[-1].finished else ""
+    return _unfinished(history[-1]) if history and not history[-1].finished else ""
 
 
 def judge_exhaustion(snapshot: Snapshot) -> str:
@@ -169,6 +169,12 @@ def _call(step: Any) -> str:
     if step.kind.name == "GUEST_TAKE":
         return f"frame_take_run(count {_number(step.count)}, alignment {_number(step.alignment)})"
     return f"frame_release_run(address {step.address:#x}, count {_number(step.count)})"
+
+
+def _unfinished(step: Any) -> str:
+    """The call, and for what reason it was to be refused, if it was."""
+    reason = REFUSALS.get(step.why.name, ("", ""))[1]
+    return f"{_call(step)}{f', to be refused since {reason},' if reason else ''}"
 
 
 def _number(value: int) -> str:

@@ -4,6 +4,8 @@
  */
 #include "catch.h"
 
+#include "arch/x86_64/gdt.h"
+
 #define VECTORS 256u
 #define EXCEPTIONS 32u
 #define CODE_SELECTOR 0x08u

@@ -8,8 +8,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "arch/x86_64/idt.h"
-
 /** The exception that ended guest_try(). */
 struct guest_caught {
     uint64_t vector;

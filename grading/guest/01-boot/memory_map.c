@@ -150,6 +150,20 @@ static void add_cut_maps(void)
     }
 }
 
+/** Maps with an entry whose size leaves no room for its own fields. */
+static void add_short_entries(void)
+{
+    for (unsigned i = 0; i < 4; i++) {
+        struct guest_map *map = add_map();
+        size_t size = i == 0 ? 0 : guest_random_below(HEADER);
+
+        put_entry(map, 1, 0x1000, 0x1000, 0);
+        put_entry(map, 1, 0x100000 * (1 + guest_random_below(64)), 0x1000, 0);
+        put_entry(map, 1, 0x40000, 0x1000, 0);
+        map->bytes[HEADER + 4] = (uint8_t)size;
+    }
+}
+
 static void add_random_maps(void)
 {
     for (unsigned i = 0; i < 24; i++) {
@@ -181,6 +195,7 @@ void guest_test_memory_map_entries(void)
     guest_map_end = (uintptr_t)kernel_stack_end;
     add_usual_maps();
     add_cut_maps();
+    add_short_entries();
     add_random_maps();
     guest_checkpoint("ready");
     for (guest_map_index = 0; guest_map_index < guest_map_count; guest_map_index++) {

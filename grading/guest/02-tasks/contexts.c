@@ -40,6 +40,7 @@ struct guest_init_round {
     struct guest_context_room garbage, after;
     uint64_t stack_garbage[STACK_WORDS], stack_after[STACK_WORDS];
     uint64_t stack_start; /**< address of word 0 */
+    bool begun, finished;
 };
 
 /** A call of context_restore. */
@@ -94,9 +95,11 @@ static void init_round(struct guest_init_round *round)
     round->stack_start = (uintptr_t)stack;
     /* Not always the end of the array: words above are not the stack's. */
     round->stack_end = (uintptr_t)&stack[STACK_WORDS - 2 * guest_random_below(16)];
+    round->begun = true;
     context_init(&room.context, round->function, round->stack_end, round->first, round->second);
     round->after = room;
     copy_stack(round->stack_after);
+    round->finished = true;
 }
 
 void guest_test_context_init(void);

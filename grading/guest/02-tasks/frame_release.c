@@ -216,9 +216,9 @@ void guest_test_frames_refusals(void);
 void guest_test_frames_refusals(void)
 {
     static void (*const cases[])(void) = {
-        refuse_zero_count, refuse_unaligned,  refuse_twice,    refuse_half_free, refuse_image,
-        refuse_low_memory, refuse_bitmap,     refuse_hole,     refuse_into_hole, refuse_over_hole,
-        refuse_past_end,   refuse_across_end, refuse_overflow,
+        refuse_zero_count, refuse_unaligned, refuse_twice,      refuse_half_free, refuse_image,
+        refuse_low_memory, refuse_bitmap,    refuse_hole,       refuse_into_hole, refuse_over_hole,
+        refuse_overflow,   refuse_past_end,  refuse_across_end,
     };
     const size_t case_count = sizeof(cases) / sizeof(cases[0]);
 

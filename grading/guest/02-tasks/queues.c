@@ -211,6 +211,7 @@ void guest_test_sleep_order(void)
         uint64_t base = round % 4 == 3 ? guest_random() >> 4 : guest_random_below(1000);
 
         start_over();
+        sched.ticks = base == 0 ? 0 : base - guest_random_below(base < 100 ? base : 100);
         shuffle(order);
         step_end_scheduler(step_begin(GUEST_LINED_UP, NOBODY));
         for (unsigned i = 0; i < BLOCKS; i++) {
@@ -264,7 +265,7 @@ void guest_test_wake_due(void)
         for (unsigned i = 0; i < 8; i++) {
             struct guest_queue_step *step = step_begin(GUEST_WAKE, NOBODY);
 
-            step->tick = now;
+            step->tick = sched.ticks = now;
             sleep_wake_due(now);
             step_end_scheduler(step);
             now += guest_random_below(5);

@@ -19,7 +19,7 @@ bits 64
 ; On entry: RSP points into a struct context, at its vector field; error, rip, cs, rflags, rsp and
 ; ss above it are filled already. All other registers are those of the interrupted code.
 ; Does: pushes the 15 general registers, so that RSP points at a complete struct context; clears
-; the direction flag, which C relies on (System V ABI 3.2.2); moves to the end of the fault stack
+; the direction flag, which C relies on (System V ABI 3.2.1); moves to the end of the fault stack
 ; for an exception (vector below 32), of the kernel's stack for an interrupt; sets RBP to 0, where
 ; the backtrace ends; calls trap_dispatch(struct context *saved), which never returns.
 ; Why two stacks: an exception inside the kernel must leave the kernel's stack as it was, to show

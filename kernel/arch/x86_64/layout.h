@@ -19,7 +19,7 @@
 #define IMAGE_LIMIT 0x400000u /* physical end of the largest image that the tables can hold */
 #define LARGE_PAGE_SIZE 0x200000u
 
-/* Set by the linker script; only their addresses mean something. */
+/** Set by the linker script; only their addresses mean something. */
 extern const char image_start[], text_end[], rodata_end[], data_end[], image_end[];
 
 /** The physical address of something in the kernel's image. */

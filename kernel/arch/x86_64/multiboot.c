@@ -7,7 +7,7 @@
 
 #include "arch/paging.h"
 
-/* Written by boot.asm; in .data, since the loader's clearing of .bss is long past. */
+/* Written by boot.asm, after the loader has cleared .bss. */
 uint32_t multiboot_magic = 0, multiboot_address = 0;
 
 struct boot_info boot_info;
@@ -17,8 +17,8 @@ struct boot_info boot_info;
  *
  * The map is a row of entries of *different* lengths (struct multiboot_memory). Taken over are
  * those of type MULTIBOOT_MEMORY_AVAILABLE and with a length above 0, in the map's order, neither
- * sorted nor rounded. Reading stops at the end of the map, at an entry that would reach over it,
- * or when `ranges` is full.
+ * sorted nor rounded. Reading stops at the end of the map, at an entry that would reach over it or
+ * is too short to hold the fields of struct multiboot_memory, or when `ranges` is full.
  *
  * @param map     the first entry; not necessarily aligned
  * @param length  the whole map's length in bytes

@@ -58,7 +58,7 @@ void uart_init(void)
  * @param byte  the byte, sent as it is (no newline translation)
  * @return true when the byte was written; false when the port did not get ready
  *
- * Source: PC16550D data sheet 8.1 (THR) and 8.4 (LSR, bit 5).
+ * Source: PC16550D data sheet, table II (THR) and 8.4 (LSR, bit 5: THRE).
  */
 bool uart_put_byte(uint8_t byte)
 {

@@ -13,15 +13,16 @@ static volatile uintptr_t unmapped_address = 0x1000;
 
 /** A mistake of the everyday kind, a few calls deep, so that the backtrace has something to tell.
  */
-static __attribute__((noinline)) int read_through_bad_pointer(const int *pointer)
+static __attribute__((noinline)) int read_through_bad_pointer(const volatile int *pointer)
 {
+    printk("[demo] reading a page that is not there\n");
     return *pointer + 1;
 }
 
 static __attribute__((noinline)) void show_panic(void)
 {
-    printk("[demo] reading a page that is not there\n");
-    printk("[demo] it holds %d\n", read_through_bad_pointer((const int *)unmapped_address));
+    printk("[demo] it holds %d\n",
+           read_through_bad_pointer((const volatile int *)unmapped_address));
 }
 
 static bool is_asked_for(const char *word)
