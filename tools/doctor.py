@@ -60,14 +60,12 @@ def read_list(text: str) -> list[Tool]:
 
 
 def find(tool: Tool) -> Finding:
-    """Looks for a tool and asks for its version."""
-    if tool.program.startswith("/") and not Path(tool.program).is_file():
-        present = Path(tool.program).exists()
-        return Finding(tool, (package_version(tool.package) or "?") if present else "")
-    if not shutil.which(tool.program):
+    """Looks for a tool and asks for its version: itself, or Debian when it cannot tell."""
+    runs = shutil.which(tool.program) is not None
+    if not runs and not (tool.program.startswith("/") and Path(tool.program).exists()):
         return Finding(tool, "")
-    if tool.program in PACKAGE_OF:
-        return Finding(tool, package_version(PACKAGE_OF[tool.program]) or "?")
+    if not runs or tool.program in PACKAGE_OF:
+        return Finding(tool, package_version(PACKAGE_OF.get(tool.program, tool.package)) or "?")
     printed = output_of(tool.program, VERSION_OPTION.get(tool.program, "--version"))
     version = VERSION.search(printed)
     return Finding(tool, version.group() if version else "?")

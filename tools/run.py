@@ -137,7 +137,8 @@ def run_bochs(options: argparse.Namespace) -> int:
                                 stderr=subprocess.STDOUT) as process:
             ended = console.serve(process, options.limit)
         printed = text_of(folder / "stdout")
-        result = outcome.read_outcome(printed, outcome.bochs_fault(text_of(folder / "log"), printed))
+        fault = outcome.bochs_fault(text_of(folder / "log"), printed)
+        result = outcome.read_outcome(printed, fault)
         return report(result) or bochs_left(result, ended, folder, options.limit)
 
 
@@ -147,7 +148,7 @@ def bochs_left(result: outcome.Outcome, ended: bool, folder: Path, limit: float)
         return 0
     if not ended:
         return still_running("Bochs", limit)
-    reason = [line for line in text_of(folder / "stdout").splitlines() if "PANIC" in line]
+    reason = [line for line in text_of(folder / "log").splitlines() if ">>PANIC<<" in line]
     say(f"Bochs ended by itself: {(reason or ['it gives no reason'])[0].strip()}")
     return 1
 

@@ -1,4 +1,5 @@
-/*
+/**
+ * @file
  * A kernel that never runs: its variables have the names and layouts that the grader reads, and the
  * values of a machine in order. The unit tests load it into pretended memory and break it.
  */

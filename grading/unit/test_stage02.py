@@ -113,7 +113,8 @@ class FrameSteps(unittest.TestCase):
         self.assert_fails("frame 6 free, as it was", **self.take(bits=0xF80))
         self.assert_fails(r"refused .ERROR_NO_MEMORY.*bitmap is wrong",
                           **self.take(count=9, error="ERROR_NO_MEMORY", bits=0))
-        self.assert_fails("free_count is wrong.*expected: 6, .*before: 8", **self.take(free_count=7))
+        self.assert_fails("free_count is wrong.*expected: 6, .*before: 8",
+                          **self.take(free_count=7))
         self.assert_fails("took back frame 2 .*free_count", **self.release(free_count=8))
 
     def test_one_by_one(self) -> None:

@@ -1,6 +1,6 @@
 """The last touch on the pages that Doxygen has written.
 
-Names of code in prose become links: `kernel/mm/frames.c`, `frames_init()`, `struct thread`,
+Names of code in prose become links: `kernel/mm/memory.c`, `memory_init()`, `struct context`,
 `PAGE_SIZE`. Doxygen leaves what is in backticks alone, which is as well: it would have to be told
 in every page which names are ours.
 """

@@ -1,4 +1,4 @@
-"""The kernel's folders as groups of Doxygen's: what each is for is said once, in kernel/README.md."""
+"""The kernel's folders as Doxygen's groups: what each is for is said once, in kernel/README.md."""
 
 import re
 from functools import lru_cache

@@ -31,7 +31,7 @@ FOREIGN_SECTIONS = re.compile("How real systems do it|Further reading")
 # Names of others that a page may use anywhere: fields of the Multiboot specification.
 FOREIGN = {"mmap_length", "mmap_addr"}
 EXAMINE = re.compile(r"x/\d*\w+")      # gdb's, and no path
-BRANCHES = ("lab/", "stage/", "fresh/", "origin/", "git/")
+BRANCHES = ("lab/", "stage/", "fresh/", "origin/")
 ENDINGS = r"(?:c|h|asm|py|md|toml|json|ld|sh|elf|iso|debug|xml|tap)"
 PATH = re.compile(rf"[\w*-]*[\w.*-]*(?:/[\w.*-]+)+/?|[\w*-]+/|[\w*-]+\.{ENDINGS}")
 FROM = re.compile(r"(?://|;|#) from (\S+)")

@@ -1,4 +1,4 @@
-"""What the frame allocator was asked (guest/02-tasks/frame_steps.c), and what it should have done."""
+"""What the frame allocator was asked (guest/02-tasks/frame_steps.c), and what it should do."""
 
 from __future__ import annotations
 

@@ -54,11 +54,12 @@ def check_overrun(end: Snapshot) -> None:
     """The kernel stopped at a page fault in the guard page of the thread's own stack."""
     thread = end.kernel.sched.current
     name, vector = thread.name.text(), thread.context.vector
-    expect(name == "overrun" and vector == PAGE_FAULT, "a thread overruns its stack, and the kernel "
-           "stops for another reason", expected='a page fault of thread "overrun"',
-           got=f'vector {vector}, thread "{name}"')
+    expect(name == "overrun" and vector == PAGE_FAULT,
+           "a thread overruns its stack, and the kernel stops for another reason",
+           expected='a page fault of thread "overrun"', got=f'vector {vector}, thread "{name}"')
     stack = max((region.virtual for region in end.mappings
                  if region.physical == thread.stack_frames), default=0)
-    expect(stack - PAGE <= end.registers.cr2 < stack, "a thread overruns its stack, and the page "
-           "fault is in the wrong place", got=f"{end.registers.cr2:#x}",
-           expected=f"the guard page below its stack ({stack - PAGE:#x} to {stack - 1:#x})")
+    expect(stack - PAGE <= end.registers.cr2 < stack,
+           "a thread overruns its stack, and the page fault is in the wrong place",
+           expected=f"the guard page below its stack ({stack - PAGE:#x} to {stack - 1:#x})",
+           got=f"{end.registers.cr2:#x}")

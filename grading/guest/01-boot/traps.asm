@@ -13,50 +13,42 @@ global guest_read, guest_write, guest_jump
 section .text
 bits 64
 
+; load_registers: all general registers but rsp and rdi from the struct context at rdi.
+%macro load_registers 0
+    mov rax, [rdi + 14 * 8]
+    mov rcx, [rdi + 13 * 8]
+    mov rdx, [rdi + 12 * 8]
+    mov rbx, [rdi + 11 * 8]
+    mov rbp, [rdi + 10 * 8]
+    mov rsi, [rdi + 9 * 8]
+%assign number 8
+%rep 8
+    mov r%+number, [rdi + (15 - number) * 8]
+%assign number number + 1
+%endrep
+%endmacro
+
 ; rdi: a struct context. The flags go through this stack, which is left behind.
 guest_enter:
     push qword [rdi + 19 * 8]           ; rflags
     mov rax, [rdi + 17 * 8]             ; rip
     mov [rel guest_enter_target], rax
     mov ss, [rdi + 21 * 8]              ; an interruption through an IST entry may have left 0
-    mov r15, [rdi + 0 * 8]
-    mov r14, [rdi + 1 * 8]
-    mov r13, [rdi + 2 * 8]
-    mov r12, [rdi + 3 * 8]
-    mov r11, [rdi + 4 * 8]
-    mov r10, [rdi + 5 * 8]
-    mov r9, [rdi + 6 * 8]
-    mov r8, [rdi + 7 * 8]
-    mov rsi, [rdi + 9 * 8]
-    mov rbp, [rdi + 10 * 8]
-    mov rbx, [rdi + 11 * 8]
-    mov rdx, [rdi + 12 * 8]
-    mov rcx, [rdi + 13 * 8]
-    mov rax, [rdi + 14 * 8]
+    load_registers
     popfq
     mov rsp, [rdi + 20 * 8]
     mov rdi, [rdi + 8 * 8]
     jmp [rel guest_enter_target]
 
-; rdi: a struct context, which the CPU returns to.
+; rdi: a struct context, which the CPU returns to. Its frame is built on this stack.
 guest_resume:
-    mov rsp, rdi
-    pop r15
-    pop r14
-    pop r13
-    pop r12
-    pop r11
-    pop r10
-    pop r9
-    pop r8
-    pop rdi
-    pop rsi
-    pop rbp
-    pop rbx
-    pop rdx
-    pop rcx
-    pop rax
-    add rsp, 16                         ; vector and error code
+%assign word 21
+%rep 5
+    push qword [rdi + word * 8]         ; ss, rsp, rflags, cs, rip
+%assign word word - 1
+%endrep
+    load_registers
+    mov rdi, [rdi + 8 * 8]
     iretq
 
 align 16
