@@ -112,10 +112,10 @@ enum error frame_take_run(size_t count, size_t alignment, uint64_t *address)
  * Checks first, all of it, and then acts: when one frame of the run cannot be released, none is.
  *
  * @param address  physical address of the first frame, a multiple of FRAME_SIZE
- * @param count    frames in the run, at least 1
+ * @param count    frames in the run, at least 1; any number a size_t can hold may be asked for
  * @return ERROR_NONE; ERROR_INVALID_ARGUMENT for a count of 0, an address that is no frame's, or
- *         frames that are not the allocator's (memory_map_holds() tells); ERROR_NOT_ALLOCATED when
- *         a frame of the run is free already
+ *         frames that are not the allocator's (memory_map_holds() tells); else ERROR_NOT_ALLOCATED
+ *         when a frame of the run is free already
  */
 enum error frame_release_run(uint64_t address, size_t count)
 {

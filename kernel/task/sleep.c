@@ -9,8 +9,8 @@
 #include "task/sched.h"
 
 /**
- * Puts a thread to sleep: its state becomes THREAD_SLEEPING and it takes its place in
- * sched.sleepers, behind every thread that wakes up earlier or at the same tick.
+ * Puts a thread to sleep: its state becomes THREAD_SLEEPING, its wake_tick is set, and it takes its
+ * place in sched.sleepers, behind every thread that wakes up earlier or at the same tick.
  *
  * @param thread     a thread in no queue
  * @param wake_tick  the tick (see sched.ticks) at which it is to become ready
@@ -29,7 +29,7 @@ void sleep_start(struct thread *thread, uint64_t wake_tick)
 
 /**
  * Wakes every thread whose time has come: each leaves sched.sleepers and becomes ready
- * (sched_make_ready()), the one that was due first at the front.
+ * (sched_make_ready()), in the order in which they stand in sched.sleepers.
  *
  * @param now  the current tick; a thread with this wake_tick or an earlier one is due
  */

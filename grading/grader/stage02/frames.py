@@ -115,14 +115,19 @@ def _step(step: Any, frames: FrameMap) -> None:
 
 def _take(step: Any, frames: FrameMap) -> Answer:
     """What frame_take_run should answer."""
-    if step.count == 0:
-        return Answer(INVALID, reason="the count is 0")
-    if step.alignment.bit_count() != 1:
-        return Answer(INVALID, reason="the alignment is no power of two")
+    if reason := _invalid(step):
+        return Answer(INVALID, reason=reason)
     first = frames.lowest_run(step.count, step.alignment)
     if first is None:
         return Answer(NO_MEMORY, reason="no free run is long enough")
     return Answer(NONE, first, "the lowest free run that fits")
+
+
+def _invalid(step: Any) -> str:
+    """Why frame_take_run should refuse, whatever is free."""
+    if step.count == 0:
+        return "the count is 0"
+    return "the alignment is no power of two" if step.alignment.bit_count() != 1 else ""
 
 
 def _release(step: Any, frames: FrameMap) -> Answer:
@@ -173,7 +178,10 @@ def _call(step: Any) -> str:
 
 def _unfinished(step: Any) -> str:
     """The call, and for what reason it was to be refused, if it was."""
-    reason = REFUSALS.get(step.why.name, ("", ""))[1]
+    if step.kind.name == "GUEST_TAKE":
+        reason = _invalid(step)
+    else:
+        reason = REFUSALS.get(step.why.name, ("", ""))[1]
     return f"{_call(step)}{f', to be refused since {reason},' if reason else ''}"
 
 

@@ -10,7 +10,8 @@ bits 64
 ; On entry: RDI = address of a complete struct context (context.h tells the order), interrupts off.
 ; Does: loads the 15 general registers from it, skips vector and error, and lets iretq load RIP, CS,
 ; RFLAGS, RSP and SS at once (Intel SDM Vol. 2A, IRET: in 64-bit mode all five are popped). Every
-; register ends up as it was saved, RDI too. The context itself is only read.
+; register ends up as it was saved, RDI too. It writes no memory: neither the context nor the stack
+; that RSP is to point at.
 context_restore:
     mov rsp, rdi
     pop r15

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from typing import Callable
 
@@ -72,7 +73,8 @@ def place(address: int, after_call: bool = False) -> str:
         return f"{address:#018x}"
     line = gdb.find_pc_line(known)
     source = f"  {line.symtab.filename}:{line.line}" if line.symtab else ""
-    return f"{address:#018x} {name.split(' + ')[0]}{source}"
+    routine = re.split(r" \+ |\[", name)[0]    # gdb shows NASM's routine.label as routine[label]
+    return f"{address:#018x} {routine}{source}"
 
 
 # Who knows contexts: each takes what the user typed ("" for nothing) and gives back a title and
