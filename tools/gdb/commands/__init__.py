@@ -43,6 +43,12 @@ def variable(name: str) -> gdb.Value:
     return symbol.value()
 
 
+def text(characters: gdb.Value) -> str:
+    """A char array for people. It may hold anything: what cannot be printed becomes a ?."""
+    string = characters.string(encoding="ascii", errors="replace")
+    return "".join(each if each.isascii() and each.isprintable() else "?" for each in string)
+
+
 def register(name: str) -> int:
     """A register of the CPU as it stands now."""
     return int(gdb.parse_and_eval(f"${name}").cast(gdb.lookup_type("unsigned long")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gdb
 
-from commands import Subcommand, Trouble, context_finders, place, variable
+from commands import Subcommand, Trouble, context_finders, place, text, variable
 
 QUEUE_TYPE = "thread_queue"
 UNUSED = "THREAD_UNUSED"
@@ -19,7 +19,7 @@ def all_threads() -> list[gdb.Value]:
 
 def name_of(thread: gdb.Value) -> str:
     """A thread for people: name and number."""
-    return f"{thread['name'].string()} ({int(thread['id']['number'])})"
+    return f"{text(thread['name'])} ({int(thread['id']['number'])})"
 
 
 def thread_context(wanted: str) -> tuple[str, gdb.Value] | None:
@@ -31,7 +31,7 @@ def thread_context(wanted: str) -> tuple[str, gdb.Value] | None:
             return None
         return f"thread {name_of(current.dereference())}", current["context"]
     for thread in all_threads():
-        if wanted in (thread["name"].string(), str(int(thread["id"]["number"]))):
+        if wanted in (text(thread["name"]), str(int(thread["id"]["number"]))):
             return f"thread {name_of(thread)}", thread["context"]
     return None
 
@@ -57,7 +57,7 @@ the current one, whose saved registers are those of its last entry into the kern
         for thread in threads:
             mark = "*" if int(thread.address) == current else " "
             state = str(thread["state"]).removeprefix("THREAD_")
-            print(f"{mark} {int(thread['id']['number']):>6}  {thread['name'].string():<16}"
+            print(f"{mark} {int(thread['id']['number']):>6}  {text(thread['name']):<16}"
                   f"{state:<10}{int(thread['ticks_used']):>7}  "
                   f"{place(int(thread['context']['rip']))}")
 
