@@ -71,7 +71,7 @@ def make(root: Path, place: Path) -> int:
     if not shutil.which("doxygen"):
         return complain("doxygen is not installed: apt-get install doxygen graphviz "
                         "doxygen-awesome-css")
-    tree = newest_tree(root) if (root / "stages").is_dir() else root
+    tree = newest_tree(root, place.parent) if (root / "stages").is_dir() else root
     site = Site(root, tree, place / "work", place / "html")
     for folder in (site.work, site.html):
         shutil.rmtree(folder, ignore_errors=True)
@@ -87,11 +87,11 @@ def make(root: Path, place: Path) -> int:
     return status
 
 
-def newest_tree(kit: Path) -> Path:
-    """The newest stage, exported as `make` exports it."""
+def newest_tree(kit: Path, build: Path) -> Path:
+    """The newest stage, exported to where `make` has it."""
     tool = [sys.executable, str(kit / "tools" / "stage.py")]
     name = subprocess.run([*tool, "resolve"], stdout=subprocess.PIPE, text=True, check=False)
-    tree = kit / "build" / "trees" / name.stdout.strip()
+    tree = build / "trees" / name.stdout.strip()
     if name.returncode or subprocess.run([*tool, "sync", "--out", tree], check=False).returncode:
         raise PageError("the newest stage could not be exported")
     return tree

@@ -13,5 +13,5 @@ void context_init(struct context *context, uintptr_t function, uintptr_t stack_e
                   uint64_t second);
 noreturn void context_resume(struct context *context);
 
-/** Loads all registers, RSP, RFLAGS and RIP among them. See arch/x86_64/context_restore.asm. */
+/* Loads all registers, RSP, RFLAGS and RIP among them. See arch/x86_64/context_restore.asm. */
 noreturn void context_restore(const struct context *context);

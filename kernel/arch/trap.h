@@ -14,5 +14,5 @@ typedef void (*trap_handler)(struct context *saved);
 
 void trap_set_handler(unsigned vector, trap_handler handler);
 
-/** What exceptions are handed up to: see debug/fault.c. */
+/* What exceptions are handed up to: see debug/fault.c. */
 noreturn void fault_enter(struct context *saved);

@@ -1,18 +1,18 @@
 """The last touch on the pages that Doxygen has written.
 
-Names of code in prose become links: `kernel/mm/memory.c`, `memory_init()`, `struct context`,
-`PAGE_SIZE`. Doxygen leaves what is in backticks alone, which is as well: it would have to be told
-in every page which names are ours.
+Names of code in prose become links: `kernel/mm/frames.c`, `frames_init()`, `struct thread`,
+`PAGE_SIZE`. Of what is in backticks Doxygen itself links functions, and files to a page about them;
+a reader who is told to look into a file wants to see the file.
 """
 
 import re
-from collections import Counter
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
-CODE = re.compile(r"(<a\b[^>]*>.*?</a>|<h\d.*?</h\d>)|<code>([^<]+)</code>", re.DOTALL)
+# A piece of code, perhaps linked by Doxygen; or a link or heading, which stay as they are.
+CODE = re.compile(r"<code>(<a [^>]*>)?([^<]+)(?:</a>)?</code>|<a\b[^>]*>.*?</a>|<h\d.*?</h\d>",
+                  re.DOTALL)
 FROM = re.compile(r'(<span class="comment">// from )([\w/.]+)(</span>)')
-NAME = re.compile(r"(?:struct |enum )?(\w+)(?:\(\))?")
 
 
 class Index:
@@ -45,18 +45,12 @@ class Index:
         if kind != "variable" or "_" in name:
             self.names.setdefault(spelled, place)
 
-    def place(self, text: str, folder: str) -> str | None:
-        """The page for a piece of code; a file's path may be relative to `folder` or shortened."""
-        if "." in text and "(" not in text:
-            path = self.file(text, folder)
-            return self.files[path] if path else None
-        return self.names.get(text)
-
     def file(self, text: str, folder: str) -> str | None:
+        """The path that a text stands for: whole, from kernel/ or `folder` on, or a unique end."""
         for path in (text, f"kernel/{text}", f"{folder}/{text}"):
             if path in self.files:
                 return path
-        ends = [path for path in self.files if path.endswith(f"/{text}")]
+        ends = [path for path in self.files if text and path.endswith(f"/{text}")]
         return ends[0] if len(ends) == 1 else None
 
 
@@ -66,19 +60,29 @@ def link_code(html: str, index: Index) -> str:
 
     def replace(match: re.Match[str]) -> str:
         nonlocal folder
-        if match[1]:
-            return match[0]
-        place = index.place(match[2], folder)
-        if "/" in match[2] and (path := index.file(match[2], folder)):
+        path = index.file(match[2] or "", folder)
+        if path and "/" in match[2]:
             folder = str(PurePosixPath(path).parent)
-        return f'<a class="code" href="{place}">{match[0]}</a>' if place else match[0]
+        place = index.files[path] if path else index.names.get(match[2])
+        if not place or (match[1] and not path):
+            return match[0]
+        return f'<a class="code" href="{place}"><code>{match[2]}</code></a>'
 
     def replace_from(match: re.Match[str]) -> str:
-        place = index.place(match[2], "")
+        place = index.files.get(match[2])
         return f'{match[1]}<a class="code" href="{place}">{match[2]}</a>{match[3]}' \
             if place else match[0]
 
     return FROM.sub(replace_from, CODE.sub(replace, html))
+
+
+def place_sources(navigation: str, html: Path) -> str:
+    """The sidebar's index, in which a file's listing stands where the file's page does."""
+    def add(match: re.Match[str]) -> str:
+        source = f"{match[1]}_source.html"
+        return f'{match[0]},\n"{source}":{match[2]}' if (html / source).is_file() else match[0]
+
+    return re.sub(r'"(\w+_8\w+)\.html":(\[[\d,]+\])', add, navigation)
 
 
 def finish(html: Path, tag_file: Path) -> None:
@@ -93,3 +97,6 @@ def finish(html: Path, tag_file: Path) -> None:
             new = link_code(text, index)
         if new != text:
             page.write_text(new, encoding="utf-8")
+    for script in sorted(html.glob("navtreeindex*.js")):
+        script.write_text(place_sources(script.read_text(encoding="utf-8"), html),
+                          encoding="utf-8")

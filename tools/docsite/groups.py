@@ -1,4 +1,4 @@
-"""The kernel's folders as Doxygen's groups: what each is for is said once, in kernel/README.md."""
+"""The kernel's folders as Doxygen's groups; kernel/README.md says what each is for."""
 
 import re
 from functools import lru_cache
@@ -31,11 +31,12 @@ def identifier(folder: str) -> str:
 
 def definitions(kernel: Path) -> str:
     """Comments that define all groups, for Doxygen to read."""
-    texts = [f"/** @defgroup {TOP} The kernel\n"
-             "All of it, by folder. Each folder uses only what stands below it in this list;\n"
-             "@ref kernel-readme says in which order to read. */"]
+    lines = [f"/// @defgroup {TOP} The kernel",
+             "/// All of it, by folder. Each folder uses only what stands below it in this list;",
+             "/// @ref kernel-readme says in which order to read."]
     for folder, sentence in described_folders(kernel).items():
         parent = identifier(folder.rpartition("/")[0])
-        texts.append(f"/** @defgroup {identifier(folder)} {TOP}/{folder}\n@ingroup {parent}\n"
-                     f"@brief {sentence[0].upper()}{sentence[1:].rstrip('.')}. */")
-    return "\n\n".join(texts) + "\n"
+        lines += ["", f"/// @defgroup {identifier(folder)} {TOP}/{folder}",
+                  f"/// @ingroup {parent}",
+                  f"/// @brief {sentence[0].upper()}{sentence[1:].rstrip('.')}."]
+    return "\n".join(lines) + "\n"

@@ -12,6 +12,7 @@ from pathlib import Path
 TITLE = re.compile(r"^# (?P<text>.+?)(?: +\{#(?P<label>[\w-]+)\})? *$", re.MULTILINE)
 LABEL = re.compile(r"^#+ .*\{#([\w-]+)\} *$", re.MULTILINE)
 FENCE = re.compile(r"^```.*?^``` *$", re.MULTILINE | re.DOTALL)
+DETAILS = re.compile(r"^(?:<details>.*|</details>)$", re.MULTILINE)
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 FILES = "files"             # where the site keeps copies of other files that pages link to
 
@@ -56,7 +57,8 @@ class Book:
         for fence in FENCE.finditer(text):
             parts += [self.linked(page, text[at:fence.start()]), fence[0]]
             at = fence.end()
-        return "".join(parts) + self.linked(page, text[at:])
+        parts.append(self.linked(page, text[at:]))
+        return DETAILS.sub(r"@htmlonly[block]\g<0>@endhtmlonly", "".join(parts))
 
     def linked(self, page: Page, prose: str) -> str:
         def replace(match: re.Match[str]) -> str:

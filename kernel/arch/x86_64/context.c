@@ -16,8 +16,8 @@
  * - It runs in the kernel's code segment, with the kernel's data segment as its stack segment.
  * - RFLAGS has IF and the bit that is always 1, and nothing else.
  * - RDI and RSI hold the arguments (System V ABI 3.2.3); every other field, vector and error
- *   included, is 0, so that nothing of the control block's former owner shows and the backtrace ends
- *   here (RBP).
+ *   included, is 0, so that nothing of the control block's former owner shows and the backtrace
+ *   ends here (RBP).
  * - At a function's first instruction RSP is a multiple of 16 minus 8, since a call has pushed a
  *   return address (System V ABI 3.2.2). Nobody has called: the word at RSP is the stack's last, at
  *   stack_end - 8, and is set to 0.

@@ -2,8 +2,8 @@
  * @file
  * What an exercise says as long as nobody has written it.
  *
- * The Makefile includes this header into every C file of a starter, so a stub needs no #include
- * that its file would otherwise not have.
+ * The Makefile includes this header into every C file of a starter, so a stub needs no line at
+ * the top of its file that would otherwise not be there.
  */
 #pragma once
 
