@@ -62,6 +62,10 @@ batch:
 test:
 	@$(PYTHON) tools/test.py $(TESTS)
 
+soak:
+	$(call in_tree,all) \
+	    && $(PYTHON) tools/soak.py --tree "$$tree" $(if $(RUNS),--runs '$(RUNS)')
+
 docs:
 	@$(PYTHON) tools/docs.py --build build
 
@@ -92,6 +96,7 @@ help:
 #:                                  grades a class
 #: make docs                        the site, in build/docs/html
 #: make test [TESTS="name ..."]     everything CI checks; ends with "N passed, N failed"
+#: make soak [STAGE=NN] [RUNS=20]   grades a stage's solution again and again, beside busy loops
 #: make doctor                      which tool is missing or of an untried version
 #: make setup                       installs the tools (Debian 12), the same as tools/setup
 #: make clean                       removes build/
@@ -99,5 +104,5 @@ help:
 #: NN is 2, 02 or 02-tasks; without STAGE the newest stage is meant.
 #: grade, debug and record take TEST=id SEED=0x.. for one graded test with its seed again.
 
-.PHONY: all run iso bochs debug record replay stage lab course grade batch test docs doctor \
+.PHONY: all run iso bochs debug record replay stage lab course grade batch test soak docs doctor \
     setup clean help

@@ -8,8 +8,8 @@ memory; what the kernel prints is read from its log ring where the serial port i
 from __future__ import annotations
 
 from grader.api import (End, Limits, Run, address_of, check_invariants, expect, test)
-from grader.stage01 import chains, console, gates, memory_maps, numbers, traps, whole
-from grader.stage01.reading import log_text, naming, rows
+from judges.stage01 import chains, console, gates, memory_maps, numbers, traps, whole
+from judges.stage01.reading import log_text, naming, rows
 
 # A boot takes 6 million instructions. A console driver that never gets through gives up each byte
 # after some 50,000, so a test in which the kernel panics needs more.

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from grader.api import (Boot, End, Failure, Limits, Run, check_invariants, expect, expect_equal,
                         test)
-from grader.stage02 import contexts, frames, queues, shares, ticks, whole
-from grader.stage02.history import judge_history
-from grader.stage02.task_load import simulate
+from judges.stage02 import contexts, frames, queues, shares, ticks, whole
+from judges.stage02.history import judge_history
+from judges.stage02.task_load import simulate
 
 NO_THREADS = "threads=0"
 SMALL = 16              # MB: a bitmap of this machine is quickly gone through

@@ -10,11 +10,11 @@ from typing import Any, Optional
 import support  # noqa: F401  pylint: disable=unused-import  (import paths)
 from grader.expect import Failure
 from grader.splitmix import MASK, SplitMix64
-from grader.stage02 import contexts, frames, queues, shares, ticks
-from grader.stage02.frame_map import FrameMap, frames_of
-from grader.stage02.queue_model import Links, Queues, Sleepers, chain
-from grader.stage02.shares import Moment, judge_shares
-from grader.stage02.task_load import simulate
+from judges.stage02 import contexts, frames, queues, shares, ticks
+from judges.stage02.frame_map import FrameMap, frames_of
+from judges.stage02.queue_model import Links, Queues, Sleepers, chain
+from judges.stage02.shares import Moment, judge_shares
+from judges.stage02.task_load import simulate
 
 
 def slow_lowest_run(frame_map: FrameMap, count: int, alignment: int) -> Optional[int]:

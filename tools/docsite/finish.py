@@ -1,6 +1,6 @@
 """The last touch on the pages that Doxygen has written.
 
-Names of code in prose become links: `kernel/mm/frames.c`, `frames_init()`, `struct thread`,
+Names of code in prose become links: `kernel/mm/memory.c`, `memory_init()`, `struct thread`,
 `PAGE_SIZE`. Of what is in backticks Doxygen itself links functions, and files to a page about them;
 a reader who is told to look into a file wants to see the file.
 """

@@ -19,7 +19,8 @@ RENAMED = {"tools/tree/Makefile": "Makefile", "tools/tree/gitignore": ".gitignor
 SYSTEM_FOLDERS = ("kernel", "drivers", "servers", "user")
 
 # What makes and checks trees is no part of them: a folder's entry in a manifest leaves it out.
-KIT_ONLY = ("tools/stage.py", "tools/stagetool/", "tools/test.py", "tools/tests/", "tools/tree/")
+KIT_ONLY = ("tools/stage.py", "tools/stagetool/", "tools/soak.py", "tools/test.py", "tools/tests/",
+            "tools/tree/")
 
 # The exercises' list in labs/NN-name/: a tree has what is in it in stage.json.
 EXERCISE_LIST = "exercises.toml"

@@ -73,6 +73,24 @@ void guest_frames_release(enum guest_frames_case why, uint64_t address, size_t c
 
 /* --- the state before --- */
 
+/** Ends memory where a word of the bitmap ends: else the zeros in the last word would stop a run
+ * that goes over the end. */
+static void end_with_a_whole_word(void)
+{
+    struct memory_range *last = &memory_free.ranges[memory_free.count - 1];
+    size_t limit = frames.limit - frames.limit % BITMAP_WORD_BITS;
+
+    for (size_t frame = limit; frame < frames.limit; frame++) {
+        if (bitmap_test(frames.bitmap, frame)) {
+            bitmap_clear(frames.bitmap, frame);
+            frames.free_count--;
+            frames.total--;
+        }
+    }
+    frames.limit = limit;
+    last->end = limit * FRAME_SIZE;
+}
+
 /** Ones behind the bitmap, on its last page: they are not the bitmap's, whoever reads on. */
 static void spoil_behind_bitmap(void)
 {
@@ -163,10 +181,11 @@ void guest_frames_scatter(size_t limit, uint64_t longest_free, uint64_t longest_
     }
 }
 
-/** What every test begins with: memory all free, with a hole in it, and nonsense behind the bitmap.
- */
+/** What every test begins with: memory all free, with a hole in it, and nonsense right behind the
+ * bitmap. */
 void guest_frames_begin(void)
 {
+    end_with_a_whole_word();
     spoil_behind_bitmap();
     make_hole();
     guest_frames_prepared();

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..expect import expect
-from ..image.views import address_of
-from ..machine.paging import PAGE
-from ..snapshot import Snapshot
+from grader.expect import expect
+from grader.image.views import address_of
+from grader.machine.paging import PAGE
+from grader.snapshot import Snapshot
 
 NAPS = 256              # that tasks.c has room for
 NANOSECONDS = 1_000_000  # in a millisecond: QEMU's time-stamp counter counts nanoseconds

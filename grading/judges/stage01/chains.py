@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, Sequence
 
-from ..boot import Boot
-from ..expect import Failure, expect, expect_equal
-from ..snapshot import Snapshot
+from grader.boot import Boot
+from grader.expect import Failure, expect, expect_equal
+from grader.snapshot import Snapshot
 from .reading import PAGE_FAULT, integers, naming, rows, words
 
 KINDS = {

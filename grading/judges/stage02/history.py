@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Callable, Iterator
 
-from ..boot import Boot
-from ..expect import Failure
-from ..image.views import Array
-from ..snapshot import Snapshot
-from ..story import End
+from grader.boot import Boot
+from grader.expect import Failure
+from grader.image.views import Array
+from grader.snapshot import Snapshot
+from grader.story import End
 
 # A judge fails at the first wrong step. It returns what the test was doing when it ended, if it
 # was in the middle of something.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import Any, Callable, Iterator, Optional
 
-from ..boot import Boot
-from ..expect import Failure
-from ..image.views import Array, fields
-from ..snapshot import Snapshot
-from ..story import End
+from grader.boot import Boot
+from grader.expect import Failure
+from grader.image.views import Array, fields
+from grader.snapshot import Snapshot
+from grader.story import End
 
 CONTEXT_SIZE = 176      # struct context
 TSS_IST_OFFSET = 36     # Intel SDM Vol. 3A figure 7-11

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from ..boot import Boot
-from ..expect import expect, expect_equal
+from grader.boot import Boot
+from grader.expect import expect, expect_equal
 from .reading import naming, rows
 
 LONGEST = 66            # FORMAT_INTEGER_MAX

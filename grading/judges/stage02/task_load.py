@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..splitmix import MASK, SplitMix64
+from grader.splitmix import MASK, SplitMix64
 
 DEPTH = 2           # as in tasks.c
 MOMENT_CHANCE = 12

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..expect import expect, expect_equal
-from ..image.views import address_of
-from ..snapshot import Snapshot
+from grader.expect import expect, expect_equal
+from grader.image.views import address_of
+from grader.snapshot import Snapshot
 from .gates import EXCEPTIONS, IST_CONTEXT, IST_DOUBLE_FAULT
 from .reading import save_area, words
 

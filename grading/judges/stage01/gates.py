@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..expect import expect
-from ..snapshot import Snapshot
+from grader.expect import expect
+from grader.snapshot import Snapshot
 from .reading import words
 
 EXCEPTIONS = 32

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Iterator
 
-from ..expect import Failure
-from ..image.views import Struct, fields
-from ..snapshot import Snapshot
+from grader.expect import Failure
+from grader.image.views import Struct, fields
+from grader.snapshot import Snapshot
 from .history import words
 
 KERNEL_CODE, KERNEL_DATA = 0x08, 0x10

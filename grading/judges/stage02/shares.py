@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..expect import Failure, listed
-from ..image.views import address_of
-from ..machine.machine import Clock
-from ..snapshot import Snapshot
-from ..splitmix import MASK, STEP
+from grader.expect import Failure, listed
+from grader.image.views import address_of
+from grader.machine.machine import Clock
+from grader.snapshot import Snapshot
+from grader.splitmix import MASK, STEP
 
 QUANTUM = 10            # SCHED_QUANTUM, ticks
 TICK_INSTRUCTIONS = 62490   # a tick of 0.99985 ms, at 16 ns for an instruction

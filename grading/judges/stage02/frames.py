@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from ..expect import Failure
-from ..image.views import EnumValue
-from ..machine.paging import PAGE
-from ..snapshot import Snapshot
+from grader.expect import Failure
+from grader.image.views import EnumValue
+from grader.machine.paging import PAGE
+from grader.snapshot import Snapshot
 from .frame_map import FrameMap, frames_of, run_mask
 from .history import steps
 

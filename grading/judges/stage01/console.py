@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..expect import Failure, expect, expect_equal
+from grader.expect import Failure, expect, expect_equal
 
 POLL_LIMIT = 10_000     # UART_POLL_LIMIT in kernel/arch/x86_64/uart.c
 SHOWN = 16              # bytes of a difference

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Iterator
 
-from ..boot import Boot
-from ..expect import Failure, expect, expect_equal
-from ..image.views import Array, has
-from ..machine.paging import PAGE
-from ..snapshot import Snapshot
+from grader.boot import Boot
+from grader.expect import Failure, expect, expect_equal
+from grader.image.views import Array, has
+from grader.machine.paging import PAGE
+from grader.snapshot import Snapshot
 from .reading import PAGE_FAULT, expect_same, naming, rows
 
 ENTRY = 24              # struct multiboot_memory: size, base, length, type

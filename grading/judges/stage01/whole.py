@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ..boot import Boot
-from ..expect import expect, shown
-from ..snapshot import Snapshot
+from grader.boot import Boot
+from grader.expect import expect, shown
+from grader.snapshot import Snapshot
 from .memory_maps import firmware_map, usable
 from .numbers import narrowed
 from .reading import log_text

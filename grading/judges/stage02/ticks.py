@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from ..expect import Failure
-from ..image.views import Struct, address_of
-from ..snapshot import Snapshot
+from grader.expect import Failure
+from grader.image.views import Struct, address_of
+from grader.snapshot import Snapshot
 from .history import steps
 from .queue_model import chain
 
