@@ -3,6 +3,10 @@
 # A stage is a tree that can stand alone: it is exported into build/trees/NN-name (only what
 # changed is written), and what `make run` and the like do is done by the tree's own Makefile.
 
+ifneq ($(words $(CURDIR)),1)
+$(error MicroK cannot be built below a folder whose name has a space: $(CURDIR))
+endif
+
 PYTHON ?= /usr/bin/python3
 STAGE  ?=
 MAKEFLAGS += --no-builtin-rules --no-print-directory
@@ -12,7 +16,7 @@ TEST_FLAGS = $(if $(TEST),--test '$(TEST)') $(if $(SEED),--seed '$(SEED)')
 STAGES := $(PYTHON) tools/stage.py
 
 # in_tree,TARGETS: brings the tree of STAGE up to date and makes TARGETS in it.
-in_tree = @tree=build/trees/$$($(STAGES) resolve '$(STAGE)') \
+in_tree = +@tree=build/trees/$$($(STAGES) resolve '$(STAGE)') \
     && $(STAGES) sync '$(STAGE)' --out "$$tree" \
     && $(MAKE) -C "$$tree" $(1)
 
@@ -21,7 +25,7 @@ need = $(if $($(1)),,@echo "make $@: say where: $@ $(2)" >&2; exit 2)
 
 all:
 	$(call in_tree,all iso) \
-	    && cp -pu "$$tree"/build/microk.elf "$$tree"/build/microk.debug \
+	    && cp -p "$$tree"/build/microk.elf "$$tree"/build/microk.debug \
 	        "$$tree"/build/microk.iso build/
 
 run iso bochs debug record replay:
@@ -35,16 +39,13 @@ course:
 	$(call need,OUT,OUT=dir)
 	@$(STAGES) course --out '$(OUT)'
 
-# With DIR a submission, put onto a fresh starter; without, the stage's own solved tree.
 # Without DIR the stage's own solution is graded. With it, what the exercises name is taken out of
 # DIR and put on the lab's starter; the stage is the one that DIR says it is, unless STAGE is given.
 grade:
 ifeq ($(DIR),)
 	$(call in_tree,grade)
 else
-	@lab=$$($(STAGES) resolve "$(or $(STAGE),$(shell $(PYTHON) -c \
-	    'import json,sys;print(json.load(open(sys.argv[1]))["name"])' '$(DIR)/stage.json' \
-	    2>/dev/null))") \
+	@lab=$$($(STAGES) resolve '$(STAGE)' --of '$(DIR)') \
 	    && $(STAGES) sync "$$lab" --kind lab --out "build/labs/$$lab" \
 	    && $(PYTHON) "build/labs/$$lab/grading/grade.py" --pristine "build/labs/$$lab" \
 	        --submission '$(DIR)' --out '$(or $(OUT),build/grade)' $(TEST_FLAGS) $(GRADE_FLAGS)

@@ -4,7 +4,7 @@
  */
 #include <stdnoreturn.h>
 
-#include "arch/machine.h"
+#include "debug/panic.h"
 #include "debug/printk.h"
 #include "generated/version.h"
 #include "init.h"
@@ -27,5 +27,5 @@ noreturn void kernel_main(void)
         init_steps[i].run();
     }
     init_start();
-    machine_stop(STOP_DONE);
+    panic("kernel_main: expected that the last step never returns; it did");
 }

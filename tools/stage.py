@@ -2,6 +2,7 @@
 """Makes the trees of the stages and labs, and the course's repositories. See stagetool/."""
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from typing import Callable
@@ -11,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from stagetool import course, export, tree, variants, wrong     # noqa: E402
 from stagetool.errors import KitError                           # noqa: E402
 from stagetool.layout import Layout                             # noqa: E402
-from stagetool.manifest import Kit                              # noqa: E402
+from stagetool.manifest import STAGE_NAME, Kit                  # noqa: E402
 
 KINDS = {"stage": tree.SOLVED, "lab": tree.FRESH}
 
@@ -45,7 +46,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     command(commands, "list", "the stages there are", run_list)
     command(commands, "variants", "the files that stages have otherwise, and their share",
             run_variants)
-    command(commands, "resolve", "the full name of a stage", run_resolve, "stage")
+    resolve = command(commands, "resolve", "the full name of a stage", run_resolve, "stage")
+    resolve.add_argument("--of", type=Path, metavar="SUBMISSION",
+                         help="without STAGE: the stage that this tree says it is of")
     command(commands, "stage", "the solved tree of a stage", run_export, "stage", "out") \
         .set_defaults(kind="stage", write=export.export)
     command(commands, "lab", "the starter of a lab, with earlier labs solved", run_export,
@@ -85,19 +88,42 @@ def run_variants(options: argparse.Namespace) -> None:
 
 
 def run_resolve(options: argparse.Namespace) -> None:
-    print(Kit.load(options.kit).stage(options.stage).name)
+    kit = Kit.load(options.kit)
+    name = options.stage or (stage_of(options.of) if options.of else "")
+    print(kit.stage(name).name)
+
+
+def stage_of(submission: Path) -> str:
+    """The stage that a submission's own description names. It is a stranger's text: only what a
+    stage's name can be is believed."""
+    try:
+        name = json.loads((submission / "stage.json").read_text(encoding="utf-8"))["name"]
+    except (OSError, ValueError, KeyError, TypeError):
+        name = None
+    if not isinstance(name, str) or not STAGE_NAME.fullmatch(name):
+        raise KitError(f"{submission} does not say which stage it is of; say STAGE=NN")
+    return name
 
 
 def run_export(options: argparse.Namespace) -> None:
     kit = Kit.load(options.kit)
     stage = kit.stage(options.stage)
     made = tree.build_tree(Layout.of(kit), stage, KINDS[options.kind])
+    refuse_inside_kit(options.out, options.kit)
     options.write(made, options.out.absolute())
     if options.write is export.export:
         print(f"{options.kind} {stage.name}: {len(made.files)} files in {options.out}")
 
 
+def refuse_inside_kit(out: Path, kit: Path) -> None:
+    """What is written among the kit's own files would become a part of it."""
+    out, kit = out.resolve(), kit.resolve()
+    if out.is_relative_to(kit) and not out.is_relative_to(kit / "build"):
+        raise KitError(f"{out} is inside the kit; take a place outside, or below build/")
+
+
 def run_course(options: argparse.Namespace) -> None:
+    refuse_inside_kit(options.out, options.kit)
     course.write_course(Layout.of(Kit.load(options.kit)), options.out.absolute())
     print(f"course: {options.out}/instructor and {options.out}/student")
 

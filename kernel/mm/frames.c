@@ -62,6 +62,9 @@ static void mark_range_free(struct memory_range range)
 void frames_init(void)
 {
     frames.limit = highest_frame();
+    if (frames.limit == 0) {
+        panic("frames_init: expected free memory, found none: did the loader give a memory map?");
+    }
     place_bitmap();
     for (size_t i = 0; i < memory_free.count; i++) {
         mark_range_free(memory_free.ranges[i]);

@@ -58,11 +58,11 @@ void memory_map_add(struct memory_map *map, uint64_t start, uint64_t end)
 {
     size_t index = 0;
 
-    start = round_up(start);
-    end = round_down(end);
-    if (start >= end) {
+    if (start > UINT64_MAX - PAGE_SIZE || round_up(start) >= round_down(end)) {
         return;
     }
+    start = round_up(start);
+    end = round_down(end);
     while (index < map->count && map->ranges[index].end < start) {
         index++;
     }

@@ -9,8 +9,6 @@
  */
 #include "task/sched.h"
 
-#include <stdbool.h>
-
 #include "arch/switch.h"
 #include "debug/panic.h"
 
@@ -36,6 +34,12 @@ void sched_rotate(void)
     if (sched.current != sched.idle) {
         sched_make_ready(sched.current);
     }
+}
+
+/** @return whether another thread is ready and waits for its turn */
+bool sched_is_contended(void)
+{
+    return sched.ready.first != NULL;
 }
 
 /** Takes the thread whose turn it is out of the ready queue; the idle thread when it is empty. */

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdnoreturn.h>
 
@@ -29,4 +30,5 @@ void sched_init(void);
 void sched_start(void);
 void sched_make_ready(struct thread *thread);
 void sched_rotate(void);
+bool sched_is_contended(void);
 noreturn void sched_leave(void);

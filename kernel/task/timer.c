@@ -16,8 +16,9 @@
  * In this order: acknowledges the interrupt (interrupt_acknowledge(), line INTERRUPT_TIMER), or
  * there will never be another one; counts the tick in sched.ticks; wakes the sleepers that are due
  * at the new count; charges the tick to the current thread, one more in `ticks_used` and one less
- * in `quantum` while that is above 0; when its quantum is used up and another thread is ready, ends
- * its turn (sched_rotate()). Then leaves the kernel by sched_leave(): this function never returns.
+ * in `quantum` while that is above 0; when its quantum is used up and another thread waits for its
+ * turn (sched_is_contended()), ends its turn (sched_rotate()). Then leaves the kernel by
+ * sched_leave(): this function never returns.
  *
  * @param saved  the interrupted thread's registers; they are in its control block already
  */
@@ -33,7 +34,7 @@ void timer_enter(struct context *saved)
     if (current->quantum > 0) {
         current->quantum--;
     }
-    if (current->quantum == 0 && sched.ready.first != NULL) {
+    if (current->quantum == 0 && sched_is_contended()) {
         sched_rotate();
     }
     sched_leave();

@@ -37,12 +37,19 @@ def private_folder() -> Iterator[Path]:
         yield Path(name)
 
 
+def dying_with_us() -> list[str]:
+    """The words to put before a command, so that its process is killed when ours is, however that
+    happens: SIGKILL leaves no time to tidy up."""
+    program = shutil.which("setpriv")
+    return [program, "--pdeathsig", "KILL", "--"] if program else []
+
+
 @contextlib.contextmanager
 def background(command: Sequence[str], **options: object) -> Iterator[subprocess.Popen]:
     """A process that runs beside us in a group of its own, so that a Ctrl-C at the terminal is
     ours alone; it is ended with all it started when the block ends."""
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL,   # type: ignore[call-overload]
-                               start_new_session=True, **options)
+    process = subprocess.Popen(     # type: ignore[call-overload]
+        [*dying_with_us(), *command], stdin=subprocess.DEVNULL, start_new_session=True, **options)
     try:
         yield process
     finally:
@@ -60,7 +67,8 @@ def foreground(command: Sequence[str], limit: float = 0, cwd: Path | None = None
     end it, it is asked first: a QEMU that records has yet to finish its file."""
     previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
     process = subprocess.Popen(     # which must not inherit that the signal is ignored
-        command, cwd=cwd, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+        [*dying_with_us(), *command], cwd=cwd,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     try:
         return process.wait(limit or None), True
     except subprocess.TimeoutExpired:

@@ -103,6 +103,9 @@ def listed_files(kit: Kit, stage: Stage, entry: str) -> list[str]:
         if not place.is_file():
             raise KitError(f"{where}: {entry} is listed, but there is no such file")
         return [entry]
+    if entry.startswith(SYSTEM_FOLDERS):
+        raise KitError(f"{where}: {entry} is a folder of the system; list its files one by one, or "
+                       "a later stage's file would come along unseen")
     below = [file.relative_to(kit.root).as_posix() for file in files_below(place)]
     found = [path for path in below if not path.startswith(KIT_ONLY)]
     if not found:

@@ -67,7 +67,7 @@ version = "0.1"
 title = "Alpha"
 summary = "The first."
 files = ["LICENSE", "tools/tree/Makefile", "tools/tree/gitignore", "tools/run.py",
-         "kernel/main.c", "kernel/count.c", "kernel/lib/"]
+         "kernel/main.c", "kernel/count.c", "kernel/lib/text.c"]
 init = ["uart_init", "memory_init"]
 start = "demo_main"
 sees = ["hello"]

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import atexit
 import os
-import shutil
 import signal
 import subprocess
 import threading
 from pathlib import Path
 from types import FrameType
 from typing import IO, Callable, Optional, Sequence, Union
+
+from emulator.session import dying_with_us
 
 Output = Union[int, IO[bytes]]
 
@@ -32,7 +33,7 @@ class Child:
                  env: Optional[dict[str, str]] = None,
                  prepare: Optional[Callable[[], None]] = None) -> None:
         self._process = subprocess.Popen(
-            _dying_with_us() + [str(word) for word in command], stdin=subprocess.DEVNULL,
+            dying_with_us() + [str(word) for word in command], stdin=subprocess.DEVNULL,
             stdout=stdout, stderr=stderr, cwd=cwd, env=env, start_new_session=True,
             preexec_fn=prepare)
         with _lock:
@@ -83,11 +84,6 @@ def end_children_on_signals() -> None:
 
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, leave)
-
-
-def _dying_with_us() -> list[str]:
-    program = shutil.which("setpriv")
-    return [program, "--pdeathsig", "KILL", "--"] if program else []
 
 
 atexit.register(kill_all)

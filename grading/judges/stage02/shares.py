@@ -11,7 +11,7 @@ from grader.snapshot import Snapshot
 from grader.splitmix import MASK, STEP
 
 QUANTUM = 10            # SCHED_QUANTUM, ticks
-TICK_INSTRUCTIONS = 62490   # a tick of 0.99985 ms, at 16 ns for an instruction
+TICK_INSTRUCTIONS = 62542   # a tick of 1.00068 ms, at 16 ns for an instruction
 STEP_INVERSE = pow(STEP, -1, MASK + 1)
 
 

@@ -1,6 +1,7 @@
 /**
  * @file
- * The 32 exceptions in words (Intel SDM Vol. 3A table 6-1 and 6.15).
+ * The 32 exceptions in words (Intel SDM Vol. 3A table 6-1 and 6.15; vectors 28 to 30: AMD64
+ * Architecture Programmer's Manual Vol. 2, 8.2).
  */
 #include "arch/exception.h"
 

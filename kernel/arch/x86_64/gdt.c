@@ -54,7 +54,7 @@ static void gdt_set_tss(void)
     low[1] = base >> 32;
 }
 
-/** Loads GDTR, every segment register and the task register. */
+/** Loads GDTR, SS, CS and the task register; the other segment registers stay 0. */
 static void gdt_load(void)
 {
     struct table_pointer pointer = {sizeof(gdt) - 1, (uintptr_t)gdt};

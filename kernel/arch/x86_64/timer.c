@@ -13,12 +13,12 @@
 /**
  * Makes the timer interrupt at a steady rate, and lets its line through.
  *
- * @param frequency  interrupts a second, 19 to 1,193,182; what comes is the nearest rate that
- *                   divides the timer's clock
+ * @param frequency  interrupts a second, 19 to 596,591; what comes is the next lower rate that
+ *                   divides the timer's clock, so a tick is never shorter than asked for
  */
 void timer_init(unsigned frequency)
 {
-    unsigned divisor = (PIT_FREQUENCY + frequency / 2) / frequency;
+    unsigned divisor = (PIT_FREQUENCY + frequency - 1) / frequency;
 
     port_out8(PIT_CONTROL, PIT_RATE_GENERATOR);
     port_out8(PIT_CHANNEL_0, (uint8_t)divisor);
