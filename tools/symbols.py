@@ -23,6 +23,7 @@ from typing import Iterable, NamedTuple
 COMPILER_SUFFIX = re.compile(r"\.(cold|part|isra|constprop|llvm|lto_priv)\b")
 
 # What kernel.ld defines to mark where a part of the image begins and ends.
+TEXT_END = "text_end"
 LINKER_MARK = re.compile(r"(image|text|rodata|data|bss)_(start|end)")
 
 
@@ -70,9 +71,14 @@ def functions(symbols: Iterable[Symbol]) -> list[Symbol]:
     return [best[address] for address in sorted(best)]
 
 
+def code_end(symbols: Iterable[Symbol]) -> int:
+    """Where the last function ends, by the linker script; 0 when it does not say."""
+    return next((symbol.address for symbol in symbols if symbol.name == TEXT_END), 0)
+
+
 def table(symbols: list[Symbol]) -> str:
     """The C source of the table. Without symbols one row remains, for C has no empty arrays."""
-    rows = [f'    {{{symbol.address:#x}, "{symbol.name}"}},' for symbol in symbols]
+    rows = [f'    {{{symbol.address:#x}, "{symbol.name}"}},' for symbol in functions(symbols)]
     return "\n".join([
         "/* Written by tools/symbols.py: the kernel's functions by address. */",
         '#include "debug/symbols.h"',
@@ -80,7 +86,8 @@ def table(symbols: list[Symbol]) -> str:
         "const struct symbol symbol_table[] = {",
         *(rows or ["    {0, 0},"]),
         "};",
-        f"const size_t symbol_count = {len(symbols)};",
+        f"const size_t symbol_count = {len(rows)};",
+        f"const uintptr_t symbol_end = {code_end(symbols):#x};",
         "",
     ])
 
@@ -101,7 +108,7 @@ def main() -> int:
                         help="compare with this table instead of writing one")
     options = parser.parse_args()
 
-    text = table([] if options.empty else functions(parse(sys.stdin)))
+    text = table([] if options.empty else parse(sys.stdin))
     if not options.check:
         sys.stdout.write(text)
         return 0

@@ -2,8 +2,9 @@
  * @file
  * Who called whom: the chain of stack frames.
  *
- * The kernel is compiled with frame pointers. Each function begins with push rbp; mov rbp, rsp. So
- * RBP points at the caller's RBP, and the return address stands just above it (System V ABI for
+ * The kernel is compiled with frame pointers: a function begins with push rbp; mov rbp, rsp. (gcc
+ * leaves that out where a function calls nothing and needs no stack: then its caller is missing.)
+ * So RBP points at the caller's RBP, and the return address stands just above it (System V ABI for
  * x86-64, figure 3.3):
  *
  *     rbp -> | caller's rbp | return address |       (lower addresses to the left)

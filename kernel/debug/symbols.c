@@ -8,7 +8,7 @@
  * Finds the function that an address lies in, by binary search.
  *
  * @param address  any address
- * @return the last function that starts at or below it; NULL where there is none
+ * @return the last function that starts at or below it; NULL where there is no code
  */
 const struct symbol *symbol_find(uintptr_t address)
 {
@@ -24,5 +24,5 @@ const struct symbol *symbol_find(uintptr_t address)
             above = middle;
         }
     }
-    return below == 0 ? NULL : &symbol_table[below - 1];
+    return below == 0 || address >= symbol_end ? NULL : &symbol_table[below - 1];
 }

@@ -17,5 +17,7 @@ struct symbol {
 extern const struct symbol symbol_table[];
 /** How many there are in it. */
 extern const size_t symbol_count;
+/** Where the last function ends. */
+extern const uintptr_t symbol_end;
 
 const struct symbol *symbol_find(uintptr_t address);
