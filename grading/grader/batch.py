@@ -2,7 +2,8 @@
 
 Each submission is graded by a grade.py of its own, in folders of its own, so that none can stop or
 touch the others. A submission whose content has been graded before, with the same pristine tree, is
-skipped: an interrupted batch goes on where it was.
+skipped: an interrupted batch goes on where it was. What could not be judged, for want of a tool
+say, has no score in its report and is never skipped.
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ class Batch:
         """Whether the reports in a folder are those of the submission as it is now."""
         try:
             results = json.loads((folder / RESULTS).read_text())
-            before = results["extra_data"]["fingerprint"]
+            before = "score" in results and results["extra_data"]["fingerprint"]
             return bool(before) and before == survey(
                 list_submission(submission.path), self.stage).fingerprint(self.stage)
         except (OSError, ValueError, KeyError, Refused):

@@ -23,8 +23,17 @@ class BadAddress(KernelMismatch):
     """No memory (or, for virtual addresses, no mapping) at an address; a sentence."""
 
 
+LONGEST = 300       # characters of an exception's text: a hostile kernel may have a say in it
+
+
+def told(error: BaseException) -> str:
+    """One line about an exception that nobody expected, and where it was raised."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    text = " ".join(str(error)[:LONGEST].split())
+    return (f"{type(error).__name__}: {text} "
+            f"({Path(frame.filename).name}:{frame.lineno}, {frame.name})")
+
+
 def broken(error: BaseException) -> str:
     """One line about a mistake in the grader's own code."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return (f"the grader itself broke: {type(error).__name__}: {error} "
-            f"({Path(frame.filename).name}:{frame.lineno}, {frame.name})")
+    return f"the grader itself broke: {told(error)}"

@@ -15,7 +15,7 @@ from .image.kernel_image import KernelImage
 from .machine.processes import kill_all
 from .report import Report, not_run
 from .run import Outcome, run_test
-from .submission.build import build
+from .submission.build import Built, build
 from .submission.graft import graft
 from .submission.sources import Refused, list_submission
 from .submission.stage_info import StageInfo
@@ -24,6 +24,7 @@ from .submission.trespass import trespasses
 
 
 HEADERS = (".h", ".inc")
+SHOWN_LINES = 3     # of a build that failed for want of a tool
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ def _grafted(work: Work, found: Survey) -> Path:
 def _built(work: Work, found: Survey, tree: Path, report: Report) -> Optional[KernelImage]:
     built = build(tree, work.stage, work.build_dir / "kernel", work.variables)
     if built.problem:
+        _expect_tools(work, built)
         report.problem = f"the kernel does not build:\n{built.problem}"
         return None
     reasons = trespasses(tree, built.folder, found.taken)
@@ -125,6 +127,22 @@ def _built(work: Work, found: Survey, tree: Path, report: Report) -> Optional[Ke
     except KernelMismatch as mismatch:
         report.problem = str(mismatch)
         return None
+
+
+def _expect_tools(work: Work, built: Built) -> None:
+    """After a build that failed: it is the submission's fault only if the pristine tree builds
+    with the same tools. For a tree that is graded as it is there is no other: there it is make that
+    says that a tool is missing."""
+    problem = built.problem if built.lacks_command else ""
+    if work.submission is not None:
+        folder = work.build_dir / "pristine"
+        shutil.rmtree(folder, ignore_errors=True)
+        problem = build(work.pristine, work.stage, folder, work.variables).problem
+    if problem:
+        lines = [line for line in problem.splitlines() if not line.startswith("  ")]
+        words = "; ".join(lines[:SHOWN_LINES])
+        what = "the kernel" if work.submission is None else "the pristine tree"
+        raise InfrastructureError(f"{what} cannot be built with the tools of this machine: {words}")
 
 
 def _run_tests(work: Work, image: KernelImage, report: Report,

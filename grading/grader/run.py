@@ -10,12 +10,15 @@ from typing import Optional
 from .boot import Boot, command_line
 from .catalogue import Test
 from .channel import Unwritten
-from .errors import InfrastructureError, KernelMismatch, broken
+from .errors import InfrastructureError, KernelMismatch, broken, told
 from .expect import Failure, listed
 from .image.kernel_image import KernelImage
 from .machine.limits import Limits
 from .splitmix import SplitMix64, derived_seed
 from .submission.stage_info import StageInfo
+
+
+NO_SENSE = "the test could not make sense of what it found in the machine: "
 
 
 class Status(enum.Enum):
@@ -111,8 +114,10 @@ def plan_boot(test: Test, stage: StageInfo, image: KernelImage, seed: int,
         test.function(run)
     except Planned as planned:
         return planned
-    except (Failure, KernelMismatch):
-        pass
+    except (InfrastructureError, OSError):
+        raise
+    except Exception:  # pylint: disable=broad-exception-caught
+        pass                # a boot before has failed, in whatever way
     finally:
         run.close()
     return None
@@ -131,7 +136,9 @@ def run_test(test: Test, stage: StageInfo, image: KernelImage, seed: int) -> Out
 
 
 def _verdict(run: Run) -> str:
-    """Why the test failed; empty when it passed."""
+    """Why the test failed; empty when it passed. Whatever a test trips over inside the machine, a
+    count that the kernel has written over say, is that test's failure and ends no other; trouble
+    with the host, which shows as an OSError, is nobody's."""
     message = ""
     try:
         run.test.function(run)
@@ -141,8 +148,10 @@ def _verdict(run: Run) -> str:
         message = str(mismatch)
     except InfrastructureError:
         raise
-    except Exception as error:
+    except OSError as error:
         raise InfrastructureError(f"the test {run.test.id}: {broken(error)}") from error
+    except Exception as error:  # pylint: disable=broad-exception-caught
+        message = NO_SENSE + told(error)
     return _with_gaps(message, run)
 
 

@@ -8,6 +8,7 @@ memory; what the kernel prints is read from its log ring where the serial port i
 from __future__ import annotations
 
 from grader.api import (End, Limits, Run, address_of, check_invariants, expect, test)
+from judges.counts import expect_count
 from judges.stage01 import chains, console, gates, memory_maps, numbers, traps, whole
 from judges.stage01.reading import log_text, naming, rows
 
@@ -28,11 +29,12 @@ MACHINES = (128, 16, 4096)      # MB
 def console_bytes(run: Run) -> None:
     """A simulated slow port; then the real one."""
     boot = run.boot(limits=SHORT)
-    boot.until("ready")
+    inputs = console.inputs(boot.until("ready"), console.SENT)
     with naming(boot, lambda _: "uart_put_byte() at a slow port"):
         done = boot.until("done")
-    for put in rows(done, "guest_puts", done.kernel.guest_put_count):
+    for put in console.puts(done, inputs):
         console.check_put(put)
+    expect_count(done, "guest_put_count", console.SENT)
     values = boot.until("raw").kernel.guest_raw.raw().decode("latin-1")
     start = len(boot.serial_text)
     text = boot.until("text").kernel.guest_line.text()
@@ -51,13 +53,14 @@ def console_bytes(run: Run) -> None:
 def console_dead_port(run: Run) -> None:
     """Calls at a dead port, then one at a port that works."""
     boot = run.boot(limits=SHORT)
-    boot.until("ready")
+    inputs = console.inputs(boot.until("ready"), console.DEAD + 1)
     with naming(boot, lambda _: "uart_put_byte() at a port that never gets ready"):
         done = boot.until("done")
-    *dead, alive = rows(done, "guest_puts", done.kernel.guest_put_count)
+    *dead, alive = console.puts(done, inputs)
     for put in dead:
         console.check_dead(put)
     console.check_put(alive)
+    expect_count(done, "guest_put_count", console.DEAD + 1)
     boot.finish()
 
 
@@ -70,7 +73,7 @@ def console_dead_port(run: Run) -> None:
 def format_numbers(run: Run) -> None:
     """A few numbers that anyone would try first, then random ones."""
     boot = run.boot(limits=SHORT)
-    numbers.check_numbers(boot)
+    numbers.check_numbers(boot, numbers.PLAIN)
     boot.finish()
 
 
@@ -81,7 +84,7 @@ def format_numbers(run: Run) -> None:
 def format_limits(run: Run) -> None:
     """The ends of the range in all bases, all numbers of digits; then printk's conversions."""
     boot = run.boot(limits=SHORT)
-    numbers.check_numbers(boot)
+    numbers.check_numbers(boot, numbers.EXTREME)
     numbers.check_conversions(boot)
     boot.finish()
 
@@ -138,8 +141,8 @@ def idt_gates(run: Run) -> None:
 def trap_registers(run: Run) -> None:
     """Code with random registers is interrupted, by exceptions and by higher vectors."""
     boot = run.boot(limits=SHORT)
-    ready = boot.until("ready")
-    for _ in range(ready.kernel.guest_round_count):
+    expect_count(boot.until("ready"), "guest_round_count", traps.ROUNDS)
+    for _ in range(traps.ROUNDS):
         with naming(boot, traps.interruption):
             handed_over = boot.until_symbol("trap_dispatch")
         traps.check_context(handed_over)

@@ -36,7 +36,7 @@ def _alone(run: Run) -> Boot:
             "run that fits, at its alignment; what is refused changes nothing.")
 def frames_take(run: Run) -> None:
     """Random requests against memory first whole, then in pieces."""
-    judge_history(_alone(run), frames.judge_frames)
+    judge_history(_alone(run), frames.judge_frames, frames.steps_made, frames.TAKE_STEPS)
 
 
 @test(id="frames-exhaustion", exercise="frame-take", points=5, section="exercise-frame-take",
@@ -47,7 +47,7 @@ def frames_exhaustion(run: Run) -> None:
     """Takes all there is."""
     boot = _alone(run)
     check_invariants(boot.until("singles"), "frames")
-    judge_history(boot, frames.judge_exhaustion)
+    judge_history(boot, frames.judge_exhaustion, frames.steps_made, frames.EXHAUSTION_STEPS)
 
 
 @test(id="frames-release", exercise="frame-release", points=8, section="exercise-frame-release",
@@ -56,7 +56,7 @@ def frames_exhaustion(run: Run) -> None:
             "with the bitmap.")
 def frames_release(run: Run) -> None:
     """Random runs of frames in use are given back."""
-    judge_history(_alone(run), frames.judge_frames)
+    judge_history(_alone(run), frames.judge_frames, frames.steps_made, frames.RELEASE_STEPS)
 
 
 @test(id="frames-refusals", exercise="frame-release", points=7, section="exercise-frame-release",
@@ -65,7 +65,7 @@ def frames_release(run: Run) -> None:
             "with the right error, and nothing has changed.")
 def frames_refusals(run: Run) -> None:
     """Thirteen ways to be wrong, six times each."""
-    judge_history(_alone(run), frames.judge_frames)
+    judge_history(_alone(run), frames.judge_frames, frames.steps_made, frames.REFUSAL_STEPS)
 
 
 # --- queues ---
@@ -76,7 +76,7 @@ def frames_refusals(run: Run) -> None:
             "removed thread and its neighbours too.")
 def queue_remove(run: Run) -> None:
     """Threads come and go in three queues."""
-    judge_history(_alone(run), queues.judge_removals)
+    judge_history(_alone(run), queues.judge_removals, queues.steps_made, queues.REMOVE_STEPS)
 
 
 @test(id="sleep-order", exercise="sleep", points=5, section="exercise-sleep",
@@ -84,7 +84,7 @@ def queue_remove(run: Run) -> None:
       shows="Whoever wakes up first stands first; among equals the one that fell asleep first.")
 def sleep_order(run: Run) -> None:
     """Twelve threads fall asleep, twelve times, often until the same tick."""
-    judge_history(_alone(run), queues.judge_sleep)
+    judge_history(_alone(run), queues.judge_sleep, queues.steps_made, queues.SLEEP_STEPS)
 
 
 @test(id="wake-due", exercise="wake", points=5, section="exercise-wake",
@@ -93,7 +93,7 @@ def sleep_order(run: Run) -> None:
             "is lost, nobody wakes up twice or too early.")
 def wake_due(run: Run) -> None:
     """Time goes on by ticks and by leaps."""
-    judge_history(_alone(run), queues.judge_sleep)
+    judge_history(_alone(run), queues.judge_sleep, queues.steps_made, queues.WAKE_STEPS)
 
 
 # --- contexts ---
@@ -104,7 +104,7 @@ def wake_due(run: Run) -> None:
             "stack is as if the function had been called.")
 def context_init(run: Run) -> None:
     """Random functions, arguments and stacks."""
-    judge_history(_alone(run), contexts.judge_init)
+    judge_history(_alone(run), contexts.judge_init, contexts.contexts_made, contexts.ROUNDS)
 
 
 @test(id="context-restore", exercise="context-restore", points=15,
@@ -113,7 +113,7 @@ def context_init(run: Run) -> None:
             "pointer and address included, and the context is as it was.")
 def context_restore(run: Run) -> None:
     """Random registers, loaded by context_restore, found by the test's own code."""
-    judge_history(_alone(run), contexts.judge_restore)
+    judge_history(_alone(run), contexts.judge_restore, contexts.contexts_loaded, contexts.ROUNDS)
 
 
 # --- the timer ---
@@ -124,7 +124,7 @@ def context_restore(run: Run) -> None:
             "turn ends when it is used up and another thread waits.")
 def tick_order(run: Run) -> None:
     """timer_enter() with states of the scheduler that the test prepares."""
-    judge_history(_alone(run), ticks.judge_ticks)
+    judge_history(_alone(run), ticks.judge_ticks, ticks.ticks_made, ticks.ROUNDS)
 
 
 @test(id="tick-preemption", exercise="tick", points=8, section="exercise-tick",
@@ -134,19 +134,20 @@ def tick_order(run: Run) -> None:
 def tick_preemption(run: Run) -> None:
     """Looks at the busy threads four times."""
     boot = run.boot(limits=LIMITS)
-    moments = [_moment(boot) for _ in range(4)]
+    states = shares.first_states(boot.seed)
+    moments = [_moment(boot, states) for _ in range(shares.MOMENTS)]
     for start, end in zip(moments, moments[1:]):
         shares.judge_shares(start, end)
-    _finish_workers(boot)
+    _finish_workers(boot, states)
 
 
-def _moment(boot: Boot) -> shares.Moment:
+def _moment(boot: Boot, states: list[int]) -> shares.Moment:
     try:
         snapshot = boot.until("moment")
     except Failure as failure:
         raise _stuck(boot) or failure
     check_invariants(snapshot, "queues", "threads")
-    return shares.moment(snapshot, boot.clock)
+    return shares.moment(snapshot, boot.clock, states)
 
 
 def _stuck(boot: Boot) -> Failure | None:
@@ -163,12 +164,9 @@ def _stuck(boot: Boot) -> Failure | None:
                    expected="a tick every millisecond, whatever the threads do", got=why)
 
 
-def _finish_workers(boot: Boot) -> None:
+def _finish_workers(boot: Boot, states: list[int]) -> None:
     """The workers end, and tell a status that only they know."""
-    snapshot = boot.snapshot()
-    workers = [snapshot.kernel.guest_workers[number]
-               for number in range(snapshot.kernel.guest_worker_count)]
-    expected = [worker.first_state & (1 << 63) - 1 for worker in workers]
+    expected = [state & (1 << 63) - 1 for state in states]
     boot.finish()
     expect_equal("the result of thread_join() for each busy thread (an error code)",
                  boot.values("joined"), [0] * len(expected))
@@ -202,7 +200,7 @@ def _load(run: Run) -> None:
     after = boot.until("after")
     check_invariants(after)
     whole.check_cleared(after, free)
-    whole.check_naps(after, BUSY_DELAY)
+    whole.check_naps(after, load.naps, BUSY_DELAY)
     expect_equal("the number of threads that were made", after.kernel.guest_task_count, load.tasks)
     boot.finish()
     expect_equal("what joining threads returned in error", boot.values("join-error"), [])
@@ -223,7 +221,7 @@ def _idle(run: Run) -> None:
     expect(executed < asked * OF_A_TICK // 10, "the CPU does not halt while every thread sleeps",
            expected=f"nearly nothing executed in {asked} ms",
            got=f"{executed} instructions, where a busy CPU has {asked * OF_A_TICK}")
-    whole.check_naps(boot.until("joined"), IDLE_DELAY)
+    whole.check_naps(boot.until("joined"), whole.idle_naps(boot.seed), IDLE_DELAY)
     boot.finish()
 
 

@@ -7,6 +7,7 @@ import tempfile
 import textwrap
 import unittest
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Callable
 
 from support import GRADING
@@ -16,6 +17,7 @@ from grader.errors import BadAddress, InfrastructureError
 from grader.expect import Failure, expect_equal, expect_line, expect_no_line, listed
 from grader.run import Run, Status, run_test
 from grader.splitmix import SplitMix64, derived_seed
+from judges.counts import expect_count
 
 KEY = 0x0123456789ABCDEF
 OTHER = "00000000deadbeef"
@@ -172,10 +174,24 @@ class Verdicts(unittest.TestCase):
         self.assertEqual(self.judge(self.fail(BadAddress("nothing is mapped at address 0x0"))),
                          (Status.FAILED, "nothing is mapped at address 0x0"))
 
-    def test_a_broken_test_is_no_student_s_failure(self) -> None:
-        for error in (ZeroDivisionError(), InfrastructureError("no QEMU")):
+    def test_trouble_of_the_grader_is_no_student_s_failure(self) -> None:
+        for error in (OSError("no room left"), InfrastructureError("no QEMU")):
             with self.assertRaises(InfrastructureError):
                 self.judge(self.fail(error))
+
+    def test_nonsense_in_the_machine_fails_one_test(self) -> None:
+        for error in (ZeroDivisionError("by 0"), ValueError("not enough"), KeyError("(no such)")):
+            status, message = self.judge(self.fail(error))
+            self.assertIs(status, Status.FAILED)
+            self.assertRegex(message, "^the test could not make sense of what it found in the "
+                                      rf"machine: {type(error).__name__}: .*\(test_judging.py:\d+, "
+                                      r"function\)$")
+
+    def test_a_count_that_was_written_over(self) -> None:
+        for count in (0, 47, 1 << 63):
+            found = SimpleNamespace(kernel=SimpleNamespace(guest_put_count=count))
+            with self.assertRaisesRegex(Failure, "guest_put_count"):
+                expect_count(found, "guest_put_count", 48)      # type: ignore[arg-type]
 
 
 class Catalogue(unittest.TestCase):

@@ -11,6 +11,7 @@ import support  # noqa: F401  pylint: disable=unused-import  (import paths)
 from grader.expect import Failure
 from grader.splitmix import MASK, SplitMix64
 from judges.stage02 import contexts, frames, queues, shares, ticks
+from judges.stage02.history import finished, judge_complete
 from judges.stage02.frame_map import FrameMap, frames_of
 from judges.stage02.queue_model import Links, Queues, Sleepers, chain
 from judges.stage02.shares import Moment, judge_shares
@@ -23,6 +24,23 @@ def slow_lowest_run(frame_map: FrameMap, count: int, alignment: int) -> Optional
         if all(frame_map.free >> frame & 1 for frame in range(first, first + count)):
             return first
     return None
+
+
+class Completeness(unittest.TestCase):
+    def test_nothing_is_left_out(self) -> None:
+        judge_complete("", 64, 64)
+        for doing, made in (("", 0), ("", 63), ("", 65), ("a call", 64)):
+            with self.assertRaisesRegex(Failure, "the test's own notes in memory are wrong"):
+                judge_complete(doing, made, 64)
+
+    def test_rounds_that_count(self) -> None:
+        flags = [(True, True), (True, False), (False, True), (False, False)]
+        self.assertEqual(finished(SimpleNamespace(begun=begun, finished=done)
+                                  for begun, done in flags), 1)
+
+    def test_workers_follow_from_the_seed(self) -> None:
+        counts = {len(shares.first_states(seed)) for seed in range(100)}
+        self.assertEqual(counts, {3, 4, 5, 6})
 
 
 class Frames(unittest.TestCase):

@@ -12,9 +12,14 @@ import tempfile
 import unittest
 import zipfile
 from pathlib import Path
+from unittest import mock
 
 import support  # noqa: F401  pylint: disable=unused-import
+from grader.batch import Batch, Submission
 from grader.errors import InfrastructureError
+from grader.grading import Listener, Work, grade
+from grader.report import Report
+from grader.reports.files import write_reports
 from grader.submission.graft import graft
 from grader.submission.sources import Entry, Kind, Refused, list_submission
 from grader.submission.stage_info import StageInfo, read_stage_info
@@ -258,6 +263,85 @@ class Archives(Submitted):
         damaged[len(whole) // 2] ^= 0xFF
         path.write_bytes(damaged)
         self.assert_refused("kernel/long.c cannot be unpacked", path)
+
+
+class Vanishing(Submitted):
+    def test_files_that_vanish_are_absent(self) -> None:
+        gone = self.student / "kernel/new.c"
+        gone.write_text("x")
+        lstat = Path.lstat
+
+        def vanishing(path: Path) -> os.stat_result:
+            if path == gone:
+                raise FileNotFoundError(str(path))
+            return lstat(path)
+
+        with mock.patch.object(Path, "lstat", vanishing):
+            self.assertNotIn("kernel/new.c", self.survey().taken)
+
+    def test_a_folder_that_is_no_tree_is_not_walked(self) -> None:
+        write_tree(self.root / "any", {"deep/down/kernel/x.c": "x"})
+        with mock.patch("os.walk", side_effect=AssertionError("walked")):
+            self.assert_refused("^it has no kernel/ folder, [^\n]*$", self.root / "any")
+
+
+class Inclusions(Submitted):
+    def test_what_the_assembler_would_read(self) -> None:
+        for path, text in (
+                ("kernel/new.c", r'__asm__(".incbin \"/etc/hostname\"");'),
+                ("kernel/new.c", r'__asm__(".inc" "bin \"/etc/hostname\"");'),
+                ("kernel/new.c", r'__asm__("\x2eincbin \"/etc/hostname\"");'),
+                ("kernel/new.h", r'__asm__("nop; .include \"kernel/a.s\"");'),
+                ("kernel/lib/format.c", '#define S(x) #x\n__asm__(S(.include "/etc/hostname"));'),
+                ("kernel/new.asm", 'x: INCBIN "/etc/hostname"'),
+                ("kernel/new.inc", 'incbin "main.c"'),
+                ("kernel/new.asm", '%include "/etc/hostname"'),
+                ("kernel/new.asm", "%include 'kernel/../../x'"),
+                ("kernel/new.asm", '%include "Makefile"'),
+                ("kernel/new.asm", "%include NAME")):
+            with self.subTest(text):
+                write_tree(self.student, {path: text})
+                self.assert_refused(f"^{path} has the assembler read another file")
+                write_tree(self.student, {path: PRISTINE.get(path, "")})
+
+    def test_what_is_no_such_thing(self) -> None:
+        write_tree(self.student, {
+            "kernel/new.c": "/* .incbin */ int f(struct s s) { return s.include; } // .incbin",
+            "kernel/more.asm": '; incbin "x"\n%include "lib/a.inc"\n  %include "a.inc"\n',
+            "kernel/lib/a.inc": "; nothing\n", "kernel/a.inc": "; nothing\n"})
+        self.assertIn("kernel/more.asm", self.survey().taken)
+
+
+class Tools(Submitted):
+    """A build that fails: whose fault?"""
+
+    RULES = "all:\n\t@$(CC) -c kernel/lib/format.c -o $(BUILD)/format.o\n"
+
+    def graded(self, text: str, *variables: str, submission: bool = True) -> Report:
+        """The report on a submission with this exercise."""
+        write_tree(self.pristine, {"Makefile": self.RULES, "kernel/lib/format.c": "int good;\n"})
+        write_tree(self.student, {"kernel/lib/format.c": text})
+        work = Work(self.stage, [], 1, self.pristine, self.student if submission else None,
+                    self.root / "out", 1, ["CC=gcc", *variables])
+        return grade(work, Listener())
+
+    def test_the_student_s(self) -> None:
+        report = self.graded("int bad\n")
+        self.assertRegex(report.problem, r"^the kernel does not build:\nkernel/lib/format.c:1")
+        self.assertNotIn("directory", report.problem)
+        self.assertEqual((report.trouble, report.exit_status), ("", 1))
+
+    def test_a_compiler_that_is_missing(self) -> None:
+        for submission in (True, False):
+            report = self.graded("int good;\n", "CC=nope-gcc", submission=submission)
+            self.assertEqual((report.problem, report.exit_status), ("", 2))
+            self.assertRegex(report.trouble, "cannot be built with the tools .*nope-gcc")
+
+    def test_a_batch_does_not_remember_it(self) -> None:
+        out = self.root / "results"
+        write_reports(self.graded("int good;\n", "CC=nope-gcc"), out)
+        batch = Batch(self.pristine, self.stage, self.root)
+        self.assertFalse(batch._is_done(Submission("results", self.student), out))
 
 
 class Grafted(Submitted):

@@ -33,6 +33,7 @@ SHOWN_LINES = 40
 TOOLS = ("make", "nasm")
 GUESTS = "grading/guest"
 NOISE = re.compile(r"^  [A-Z]+ +\S|^make(\[\d+\])?: |Waiting for unfinished jobs")
+NO_COMMAND = re.compile(r"^make(\[\d+\])?: \*\*\* .*\] Error 127$", re.MULTILINE)
 FORGOTTEN = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MAKEFILES", "GNUMAKEFLAGS",
              "BUILD", "GUEST", "V", "ARGS", "EXTRA_CFLAGS")
 
@@ -43,6 +44,7 @@ class Built:
 
     folder: Path
     problem: str = ""
+    lacks_command: bool = False     # make says that a tool is not there
 
 
 def build(tree: Path, stage: StageInfo, folder: Path, variables: Sequence[str] = ()) -> Built:
@@ -51,13 +53,14 @@ def build(tree: Path, stage: StageInfo, folder: Path, variables: Sequence[str] =
         if shutil.which(tool) is None:
             raise InfrastructureError(f"{tool} is not installed: run 'make doctor'")
     folder.mkdir(parents=True, exist_ok=True)
-    command = ["make", "-C", str(tree), f"BUILD={folder}", f"GUEST={guest_folders(tree, stage)}",
-               *variables, "all"]
+    command = ["make", "--no-print-directory", "-C", str(tree), f"BUILD={folder}",
+               f"GUEST={guest_folders(tree, stage)}", *variables, "all"]
     status, output = _run(command)
     if status == 0:
         return Built(folder)
     lines = [line for line in output.splitlines() if not NOISE.search(line)]
-    return Built(folder, "\n".join(_shortened(lines or output.splitlines(), tree)))
+    return Built(folder, "\n".join(_shortened(lines or output.splitlines(), tree)),
+                 bool(NO_COMMAND.search(output)))
 
 
 def guest_folders(tree: Path, stage: StageInfo) -> str:

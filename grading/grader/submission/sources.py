@@ -18,6 +18,8 @@ from typing import Callable, Iterator
 
 ENTRY_LIMIT = 20_000
 ARCHIVE_LIMIT = 64 << 20        # bytes of an archive, unpacked, that are gone through
+KERNEL = "kernel"
+NO_KERNEL = "it has no kernel/ folder, neither at its top nor one folder down"
 SKIPPED_FOLDERS = {".git", "build"}
 
 
@@ -51,6 +53,7 @@ class Entry:
 def list_submission(path: Path) -> list[Entry]:
     """Everything in a submission, with paths as the submission has them."""
     if path.is_dir():
+        _expect_kernel(path)
         return _bounded(_folder(path))
     try:
         if zipfile.is_zipfile(path):
@@ -60,6 +63,16 @@ def list_submission(path: Path) -> list[Entry]:
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, tarfile.TarError) as error:
         raise Refused(f"{path.name} cannot be unpacked: {error}") from error
     raise Refused(f"{path.name} is neither a folder nor a .zip or .tar.gz archive")
+
+
+def _expect_kernel(root: Path) -> None:
+    """Refuses a folder that cannot be a tree, before it is gone through: it may be anything."""
+    try:
+        below = [path for path in root.iterdir() if path.name not in SKIPPED_FOLDERS]
+    except OSError as error:
+        raise Refused(f"{root.name} cannot be read: {error.strerror}") from error
+    if not any(os.path.lexists(folder / KERNEL) for folder in (root, *below)):
+        raise Refused(NO_KERNEL)
 
 
 def _bounded(entries: Iterator[Entry]) -> list[Entry]:
@@ -77,7 +90,10 @@ def _folder(root: Path) -> Iterator[Entry]:
         links = [name for name in names if Path(folder, name).is_symlink()]
         for name in sorted(files) + links:
             path = Path(folder, name)
-            status = path.lstat()
+            try:
+                status = path.lstat()
+            except FileNotFoundError:
+                continue        # it has vanished while the folder was gone through
             yield Entry(path.relative_to(root).as_posix(), _kind(status.st_mode), status.st_size,
                         lambda limit, path=path: _read_file(path, limit))
 

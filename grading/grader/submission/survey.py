@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Iterable, Optional
 
-from .sources import Entry, Kind, Refused
+from .inclusions import inclusions
+from .sources import NO_KERNEL, Entry, Kind, Refused
 from .stage_info import StageInfo
 
 SIZE_LIMIT = 1 << 20
@@ -58,6 +59,9 @@ def survey(entries: Iterable[Entry], stage: StageInfo) -> Survey:
     new = [path for path in found.taken if path not in stage.files]
     if len(new) > NEW_FILES_LIMIT:
         raise Refused(f"it adds {len(new)} files to the kernel; {NEW_FILES_LIMIT} are allowed")
+    reasons = inclusions(found.taken, [path for path in stage.files if path.startswith(KERNEL)])
+    if reasons:
+        raise Refused(*reasons)
     found.missing = sorted(stage.exercise_files - set(found.taken))
     return found
 
@@ -69,8 +73,8 @@ def _inside_tree(entries: list[Entry]) -> list[Entry]:
     roots = sorted({entry.path.split("/")[0] for entry in entries
                     if entry.path.split("/")[1:2] == ["kernel"]})
     if len(roots) != 1:
-        raise Refused("it has no kernel/ folder, neither at its top nor one folder down"
-                      if not roots else f"it has several trees in it: {', '.join(roots)}")
+        raise Refused(NO_KERNEL if not roots else
+                      f"it has several trees in it: {', '.join(roots)}")
     prefix = roots[0] + "/"
     return [Entry(entry.path.removeprefix(prefix), entry.kind, entry.size, entry.read)
             for entry in entries if entry.path.startswith(prefix)]

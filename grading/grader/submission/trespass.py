@@ -4,7 +4,9 @@ A report counts only with the boot's secret key, and the key is in a file-static
 guest.c. What is left is to call the test programs' own functions, or to get a student's header
 compiled into them. Both show in the objects: as an undefined symbol guest_..., or as a dependency.
 (Test programs that include a student's source on purpose use no such name, and count as student's.)
-A source that includes a file from outside the tree, the reference solution say, shows as well.
+A source that includes a file from outside the tree, the reference solution say, shows as well, by
+#include and %include. What the assembler reads itself, by .incbin say, does not: such sources have
+been refused before, by their text (inclusions.py).
 """
 
 from __future__ import annotations

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Sequence
 
 from grader.expect import Failure, expect, expect_equal
+from grader.snapshot import Snapshot
+from .reading import rows
 
 POLL_LIMIT = 10_000     # UART_POLL_LIMIT in kernel/arch/x86_64/uart.c
 SHOWN = 16              # bytes of a difference
+SENT, DEAD = 48, 2      # SENT_COUNT and DEAD_COUNT in guest/01-boot/console.c
+INPUTS = ("byte", "busy")
+
+
+def inputs(ready: Snapshot, count: int) -> list[dict[str, int]]:
+    """What each call is to meet, read before the first is made."""
+    return [{name: put[name] for name in INPUTS} for put in rows(ready, "guest_puts", count)]
+
+
+def puts(done: Snapshot, met: Sequence[dict[str, int]]) -> list[dict[str, Any]]:
+    """What each call met and did. After one that goes wrong the test makes no other."""
+    return [did | put for did, put in zip(rows(done, "guest_puts", len(met)), met)]
 
 
 def check_put(put: dict[str, Any]) -> None:

@@ -10,8 +10,10 @@ from grader.expect import Failure, expect, expect_equal
 from grader.image.views import Array, has
 from grader.machine.paging import PAGE
 from grader.snapshot import Snapshot
+from judges.counts import expect_count
 from .reading import PAGE_FAULT, expect_same, naming, rows
 
+MAPS = 9 + 13 + 4 + 24  # that guest/01-boot/memory_map.c invents
 ENTRY = 24              # struct multiboot_memory: size, base, length, type
 AVAILABLE = 1
 MIB, GIB = 1 << 20, 1 << 30
@@ -99,11 +101,12 @@ def shown_ranges(ranges: Ranges) -> str:
 def check_maps(boot: Boot) -> None:
     """Runs all calls of multiboot_read_memory() and judges them."""
     ready = boot.until("ready")
-    count = ready.kernel.guest_map_count
-    calls = [Call.of(row) for row in rows(ready, "guest_maps", count)]
+    expect_count(ready, "guest_map_count", MAPS)
+    calls = [Call.of(row) for row in rows(ready, "guest_maps", MAPS)]
     with naming(boot, lambda now: str(calls[now.kernel.guest_map_index])):
         done = boot.until("done")
-    for call, row in zip(calls, rows(done, "guest_maps", count)):
+    expect_count(done, "guest_map_count", MAPS)
+    for call, row in zip(calls, rows(done, "guest_maps", MAPS)):
         if row["faulted"]:
             raise _fault(call, row["caught"], done)
         _check_map(call, row["count"], ranges_of(row["ranges"]))
@@ -149,14 +152,17 @@ def check_machine(boot: Boot) -> None:
     ranges = firmware_map(boot.memory_mb)
     expect_same(f"the memory in boot_info of {machine}",
                 shown_ranges(ranges_of(info.memory, info.memory_count)), shown_ranges(ranges))
-    expect_same(f"the free memory of {machine}", shown_ranges(_free(known)),
-                shown_ranges(usable(known, ranges)))
+    free = usable(known, ranges)
+    expect_same(f"the free memory of {machine}", shown_ranges(_free(known)), shown_ranges(free))
     probed = boot.until("probed")
     for address in boot.values("fault"):
         raise Failure(f"free memory of {machine} cannot be used",
                       expected="memory that can be written", got=f"a fault at {address:#x}")
-    for probe in rows(probed, "guest_probes", 2 * probed.kernel.memory_free.count):
+    for index, probe in enumerate(rows(probed, "guest_probes", 2 * len(free))):
         place = f"the word at physical {probe['physical']:#x} of {machine}"
+        start, end = free[index // 2]
+        expect(start <= probe["physical"] < end, f"{place} was not looked up",
+               expected=f"one from {start:#x} to {end:#x}, free memory", got="none")
         expect_equal(f"{place}, read back", probe["read_back"], probe["value"])
         expect_equal(f"{place}, seen from outside", probed.ram.words(probe["physical"], 1)[0],
                      probe["value"])

@@ -8,13 +8,19 @@ from typing import Any
 
 from grader.boot import Boot
 from grader.expect import expect, expect_equal
+from judges.counts import expect_count
 from .reading import naming, rows
 
 LONGEST = 66            # FORMAT_INTEGER_MAX
+PLAIN, EXTREME = 12 + 200, 15 * 18 + 65     # calls that guest/01-boot/format.c makes
 SYMBOLS = "0123456789abcdef"
 NAMES = {1 << 63: "INT64_MIN", (1 << 63) - 1: "INT64_MAX", (1 << 64) - 1: "UINT64_MAX"}
 
 CONVERSION = re.compile(r"%[-+0#]*\d*(?:\.\d+)?(hh|h|l|z|)([diuxXop])")
+# What convert_all() in format.c converts, in its order.
+FORMS = ("[%d]", "[%d]", "[%5d]", "[%-5d]", "[%05d]", "[%+d]", "[%+d]", "[%.6d]", "[%i]", "[%u]",
+         "[%x]", "[%#x]", "[%X]", "[%o]", "[%hhd]", "[%08lx]", "[%16lx]", "[%ld]", "[%lu]", "[%zu]",
+         "[%p]")
 BITS = {"hh": 8, "h": 16, "": 32, "l": 64, "z": 64}
 
 
@@ -69,13 +75,14 @@ def narrowed(bits: int, count: int, is_signed: bool) -> int:
     return bits - (1 << count) if is_signed and bits >> count - 1 else bits
 
 
-def check_numbers(boot: Boot) -> None:
+def check_numbers(boot: Boot, count: int) -> None:
     """Runs all calls of format_integer() and judges them."""
     ready = boot.until("ready")
-    count = ready.kernel.guest_number_count
+    expect_count(ready, "guest_number_count", count)
     calls = [Call.of(row) for row in rows(ready, "guest_numbers", count)]
     with naming(boot, lambda now: str(calls[now.kernel.guest_number_index])):
         done = boot.until("done")
+    expect_count(done, "guest_number_count", count)
     for call, row in zip(calls, rows(done, "guest_numbers", count)):
         _check_number(call, row)
 
@@ -96,8 +103,8 @@ def check_conversions(boot: Boot) -> None:
     """Runs and judges conversions of printk."""
     with naming(boot, lambda _: "format_to_buffer()"):
         done = boot.until("converted")
-    for row in rows(done, "guest_conversions", done.kernel.guest_conversion_count):
-        form = row["format"].text()
+    expect_count(done, "guest_conversion_count", len(FORMS))
+    for form, row in zip(FORMS, rows(done, "guest_conversions", len(FORMS))):
         value, expected = converted(form, row["value"])
         expect_equal(f'printk("{form}", {value})', row["text"].text(), expected)
 

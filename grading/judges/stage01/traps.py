@@ -15,6 +15,7 @@ DOUBLE_FAULT = 8
 DIRECTION_FLAG = 1 << 10
 RESUME_FLAG = 1 << 16   # some CPUs save it set, others clear (Intel SDM Vol. 3B 17.3.1.1)
 NEAR_THE_END = 64       # bytes
+ROUNDS = 6              # in guest/01-boot/traps.c
 
 FIELDS = ("r15", "r14", "r13", "r12", "r11", "r10", "r9", "r8", "rdi", "rsi", "rbp", "rbx", "rdx",
           "rcx", "rax", "vector", "error", "rip", "cs", "rflags", "rsp", "ss")

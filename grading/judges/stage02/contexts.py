@@ -7,8 +7,9 @@ from typing import Iterator
 from grader.expect import Failure
 from grader.image.views import Struct, fields
 from grader.snapshot import Snapshot
-from .history import words
+from .history import finished, words
 
+ROUNDS = 32                 # in guest/02-tasks/contexts.c
 KERNEL_CODE, KERNEL_DATA = 0x08, 0x10
 FIRST_FLAGS = 0x202         # IF and bit 1
 FLAG_NAMES = {0: "CF", 2: "PF", 4: "AF", 6: "ZF", 7: "SF", 9: "IF", 10: "DF", 11: "OF",
@@ -39,6 +40,11 @@ def judge_init(snapshot: Snapshot) -> str:
             return f"{what}," if made.begun else ""
         _judge_made(what, made)
     return ""
+
+
+def contexts_made(snapshot: Snapshot) -> int:
+    """The calls that came to an end."""
+    return finished(snapshot.kernel.guest_init_rounds)
 
 
 def _judge_made(what: str, made: Struct) -> None:
@@ -104,6 +110,11 @@ def judge_restore(snapshot: Snapshot) -> str:
         _judge_loaded(what, run)
         _judge_untouched(what, run)
     return ""
+
+
+def contexts_loaded(snapshot: Snapshot) -> int:
+    """The calls that led to where they should."""
+    return finished(snapshot.kernel.guest_restore_rounds, "arrived")
 
 
 def _fault(what: str, run: Struct, snapshot: Snapshot) -> Failure:

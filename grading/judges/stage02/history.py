@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Iterator
+from typing import Any, Callable, Iterable, Iterator
 
 from grader.boot import Boot
 from grader.expect import Failure
 from grader.image.views import Array
 from grader.snapshot import Snapshot
 from grader.story import End
+from judges.counts import expect_made
 
 # A judge fails at the first wrong step. It returns what the test was doing when it ended, if it
 # was in the middle of something.
 Judge = Callable[[Snapshot], str]
+Counter = Callable[[Snapshot], int]
 
 
-def judge_history(boot: Boot, judge: Judge) -> None:
+def judge_history(boot: Boot, judge: Judge, counter: Counter, expected: int) -> None:
     """Runs to the checkpoint "done", or to wherever the test ends before, and judges the steps. A
-    wrong step explains more than the panic or the hang that came of it later."""
+    wrong step explains more than the panic or the hang that came of it later. A test that has come
+    to its end has made `expected` steps, and finished all."""
     end = None
     try:
         snapshot = boot.until("done")
@@ -28,7 +31,21 @@ def judge_history(boot: Boot, judge: Judge) -> None:
         told = doing and boot.end is not End.UNWRITTEN
         what = f"{doing} did not return; {end.what}" if told else end.what
         raise Failure(what, expected=end.expected, got=end.got, around=end.around, hint=end.hint)
+    judge_complete(doing, counter(snapshot), expected)
     boot.finish()
+
+
+def judge_complete(doing: str, made: int, expected: int) -> None:
+    """At the end of a test: nothing is left out or left off."""
+    expect_made("the number of steps that it wrote down", made, expected)
+    if doing:
+        raise Failure("the test's own notes in memory are wrong: a step in them is not finished",
+                      expected="all finished", got=doing)
+
+
+def finished(rounds: Iterable[Any], flag: str = "finished") -> int:
+    """How many rounds have been begun and finished."""
+    return sum(bool(run.begun and getattr(run, flag)) for run in rounds)
 
 
 def steps(array: Array, count: int) -> Iterator[Any]:

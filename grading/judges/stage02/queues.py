@@ -14,6 +14,7 @@ from .queue_model import Queues, Sleepers, chain
 NOBODY = 0xFFFF_FFFF
 FOREVER = (1 << 64) - 1
 READY, SLEEPERS = 0, 1      # in the steps of the tests of sleeping
+REMOVE_STEPS, SLEEP_STEPS, WAKE_STEPS = 200 + 12, 12 * 13, 20 * 9    # in queues.c
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Names:
     def address(self, numbers: dict[int, int], number: Optional[int]) -> int:
         """The address that has a number; 0 for None."""
         return next((address for address, other in numbers.items() if other == number), 0)
+
+
+def steps_made(snapshot: Snapshot) -> int:
+    """As the test has counted them."""
+    return snapshot.kernel.guest_queue_step_count
 
 
 def judge_removals(snapshot: Snapshot) -> str:

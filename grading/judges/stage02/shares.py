@@ -8,10 +8,12 @@ from grader.expect import Failure, listed
 from grader.image.views import address_of
 from grader.machine.machine import Clock
 from grader.snapshot import Snapshot
-from grader.splitmix import MASK, STEP
+from grader.splitmix import MASK, STEP, SplitMix64
+from judges.counts import expect_count
 
 QUANTUM = 10            # SCHED_QUANTUM, ticks
 TICK_INSTRUCTIONS = 62542   # a tick of 1.00068 ms, at 16 ns for an instruction
+LEAST_WORKERS, MOMENTS = 3, 4   # in guest/02-tasks/preemption.c
 STEP_INVERSE = pow(STEP, -1, MASK + 1)
 
 
@@ -26,15 +28,25 @@ class Moment:
     work: list[int]         # random numbers drawn, by worker
 
 
-def moment(snapshot: Snapshot, clock: Clock) -> Moment:
-    """Reads the state of all workers."""
+def first_states(seed: int) -> list[int]:
+    """Where each worker's generator begins: the test draws it from the boot's seed."""
+    random = SplitMix64(seed)
+    count = LEAST_WORKERS + random.below(4)
+    for _ in range(MOMENTS):
+        random.next()
+    return [random.next() for _ in range(count)]
+
+
+def moment(snapshot: Snapshot, clock: Clock, states: list[int]) -> Moment:
+    """Reads the state of all workers, which began with these."""
     kernel = snapshot.kernel
-    workers = [kernel.guest_workers[number] for number in range(kernel.guest_worker_count)]
+    expect_count(snapshot, "guest_worker_count", len(states))
+    workers = [kernel.guest_workers[number] for number in range(len(states))]
     own = {int(worker.thread) for worker in workers}
     others = sum(thread.ticks_used for thread in kernel.threads if address_of(thread) not in own)
     return Moment(clock.instructions, kernel.sched.ticks,
                   [worker.thread.ticks_used for worker in workers], others,
-                  [_draws(worker.first_state, worker.state) for worker in workers])
+                  [_draws(first, worker.state) for first, worker in zip(states, workers)])
 
 
 def _draws(first: int, state: int) -> int:

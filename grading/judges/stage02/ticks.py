@@ -8,10 +8,11 @@ from typing import Any, Optional
 from grader.expect import Failure
 from grader.image.views import Struct, address_of
 from grader.snapshot import Snapshot
-from .history import steps
+from .history import finished, steps
 from .queue_model import chain
 
 IDLE = 0
+ROUNDS = 64     # in guest/02-tasks/ticks.c
 
 
 @dataclass
@@ -51,6 +52,11 @@ def judge_ticks(snapshot: Snapshot) -> str:
             failure.around.append(f"before: {before.text()}")
             raise
     return ""
+
+
+def ticks_made(snapshot: Snapshot) -> int:
+    """The interrupts that came to an end."""
+    return finished(snapshot.kernel.guest_tick_rounds)
 
 
 def _state(found: Struct, threads: dict[int, int]) -> State:

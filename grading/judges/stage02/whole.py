@@ -6,6 +6,8 @@ from grader.expect import expect
 from grader.image.views import address_of
 from grader.machine.paging import PAGE
 from grader.snapshot import Snapshot
+from grader.splitmix import SplitMix64
+from judges.counts import expect_count
 
 NAPS = 256              # that tasks.c has room for
 NANOSECONDS = 1_000_000  # in a millisecond: QEMU's time-stamp counter counts nanoseconds
@@ -26,16 +28,22 @@ def check_cleared(after: Snapshot, free_before: int) -> None:
            expected=f"{free_before} free frames, as before", got=str(free))
 
 
-def check_naps(snapshot: Snapshot, longest_over: float) -> None:
-    """No sleep was shorter than asked for, by the CPU's own clock, nor longer by more
-    milliseconds than given. (A thousand ticks take 0.15 ms less than a second.)"""
+def check_naps(snapshot: Snapshot, count: int, longest_over: float) -> None:
+    """When all have ended: no sleep was shorter than asked for, by the CPU's own clock, nor longer
+    by more milliseconds than given. (A thousand ticks take 0.15 ms less than a second.)"""
     kernel = snapshot.kernel
-    for number in range(min(kernel.guest_nap_count, NAPS)):
+    expect_count(snapshot, "guest_nap_count", count)
+    for number in range(min(count, NAPS)):
         nap = kernel.guest_naps[number]
         slept = (nap.end - nap.begin) / NANOSECONDS
-        expect(nap.end == 0 or nap.asked * 0.999 <= slept <= nap.asked + longest_over,
+        expect(nap.asked * 0.999 <= slept <= nap.asked + longest_over,
                "thread_sleep() slept for the wrong time", got=f"{slept:.2f} ms",
                expected=f"{nap.asked} ms, at most {longest_over:.0f} more")
+
+
+def idle_naps(seed: int) -> int:
+    """How often tasks_idle sleeps: each of its threads once, and main."""
+    return 2 + SplitMix64(seed).below(4) + 1
 
 
 def check_halted(at_tick: Snapshot) -> None:
