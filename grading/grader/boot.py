@@ -24,6 +24,7 @@ from .splitmix import SplitMix64
 from .story import PANIC, End, Ended, failure
 
 CHECKPOINT, FINISHED, KEY = "guest_checkpoint", "guest_finished", "guest_key"
+STOP_UNWRITTEN = "exercise_unwritten_stop"      # where a blank routine in assembly halts
 
 ENDS = {
     StopReason.RESET: End.TRIPLE_FAULT,
@@ -182,7 +183,9 @@ class Boot:
             return End.PANIC if stop == "panic" else End.LEFT
         if reason is not StopReason.HALTED:
             return ENDS[reason]
-        return End.UNWRITTEN if self.channel.unwritten else End.HALTED
+        place = self._image.symbols.function_at(self._running().registers().rip) or ""
+        return End.UNWRITTEN if place.startswith(STOP_UNWRITTEN) and self.channel.unwritten \
+            else End.HALTED
 
     def _failure(self, if_done: str) -> Failure:
         """What to say about an end that was not the expected one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from itertools import islice
 from typing import Iterator
@@ -11,6 +12,9 @@ from .snapshot import Snapshot
 
 DEEPEST = 12            # lines of a backtrace
 DEEPEST_SHORT = 4       # functions of one in a single line
+
+# NASM puts a file's folder before its path, so that the last of these folders is the real one.
+_IN_TREE = re.compile(r"(?:.*/)?((?:kernel|grading/guest)/.*)")
 
 
 def backtrace(snapshot: Snapshot) -> list[str]:
@@ -41,9 +45,13 @@ def source_line(snapshot: Snapshot, address: int) -> str:
     except (OSError, subprocess.SubprocessError):
         return function
     place = found.partition(" (")[0].strip()
-    _, kernel, inside = place.rpartition("/kernel/")
-    place = "kernel/" + inside if kernel else place
-    return function if not place or place.startswith("?") else f"{function} ({place})"
+    return function if not place or place.startswith("?") else f"{function} ({in_tree(place)})"
+
+
+def in_tree(path: str) -> str:
+    """A source file's path, from the tree's folder on."""
+    match = _IN_TREE.fullmatch(path)
+    return match.group(1) if match else path
 
 
 def _returns(snapshot: Snapshot, frame: int) -> Iterator[int]:

@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 import enum
+import re
 from dataclasses import dataclass
 from typing import Sequence
 
+from emulator.qemu import ICOUNT_SHIFT
+
 from .channel import Channel
 from .errors import KernelMismatch
-from .expect import Failure, listed, said
+from .expect import Failure, said
 from .image.views import has
 from .invariants import CHECKS
 from .machine.limits import Clock
@@ -20,6 +23,9 @@ PANIC = "PANIC: "
 PANIC_LINES = 30
 PAGE_FAULT = "cr2 is the address of the last page fault"
 NO_TABLE = "the kernel had not loaded an interrupt descriptor table yet"
+EMPTY_TABLE = "the limit of the interrupt descriptor table is 0: it has no entry, or was emptied"
+ENTRY = re.compile(r"trap_entry|exception_entry_\d+")    # what an exception runs first
+EXACT_TO = 10           # seconds of guest time, above which milliseconds do not matter
 
 
 class End(enum.Enum):
@@ -52,29 +58,24 @@ class Ended:
 
 
 def failure(ended: Ended) -> Failure:
-    """Why a boot that should have gone on, or ended otherwise, is a failure."""
-    if ended.channel.unwritten and ended.end is not End.DONE:
+    """Why a boot that should have gone on, or ended otherwise, is a failure. Blank exercises that
+    were called on the way are named by the verdict (run.py)."""
+    if ended.end is End.UNWRITTEN:
         return _unwritten(ended)
     if ended.end is End.PANIC:
         return _panic(ended.serial)
     what = ended.end.value
     if ended.end is End.TRIPLE_FAULT:
         return Failure(_at(what, ended.snapshot), around=_registers(ended.snapshot),
-                       hint=PAGE_FAULT if _has_table(ended.snapshot) else NO_TABLE)
+                       hint=_about_table(ended.snapshot))
     if ended.end in HANGS:
         what += f" (after {_time(ended.clock)})"
-        return Failure(_at(what, ended.snapshot), around=[*standing(ended.snapshot),
+        return Failure(_at(what, ended.snapshot), around=[*_again_and_again(ended.snapshot),
+                                                          *standing(ended.snapshot),
                                                           *said(ended.serial)])
     if ended.end is End.TOO_MUCH_OUTPUT:
         what += f": {sum(map(len, ended.serial)) >> 10} KB so far"
     return Failure(what, around=said(ended.serial))
-
-
-def not_written(channel: Channel) -> str:
-    """`exercise "console" is not written yet (uart_put_byte)`."""
-    names = [f'"{gap.exercise}" ({gap.function})' for gap in channel.unwritten]
-    return f"exercise{'s' if len(names) > 1 else ''} {listed(names)} " \
-           f"{'are' if len(names) > 1 else 'is'} not written yet"
 
 
 def standing(snapshot: Snapshot) -> list[str]:
@@ -91,13 +92,9 @@ def standing(snapshot: Snapshot) -> list[str]:
 
 
 def _unwritten(ended: Ended) -> Failure:
-    if ended.end is End.UNWRITTEN:
-        gap = ended.channel.unwritten[-1]
-        what = f'the kernel stopped at exercise "{gap.exercise}", which is not written yet ' \
-               f"({gap.function})"
-    else:
-        what = f"{not_written(ended.channel)}; then: {ended.end.value}"
-    return Failure(what, around=said(ended.serial))
+    gap = ended.channel.unwritten[-1]
+    return Failure(f'the kernel stopped at exercise "{gap.exercise}", which is not written yet '
+                   f"({gap.function})", around=said(ended.serial))
 
 
 def _panic(serial: Sequence[str]) -> Failure:
@@ -113,10 +110,22 @@ def _at(what: str, snapshot: Snapshot) -> str:
     return f"{what}, in {source_line(snapshot, snapshot.registers.rip)}"
 
 
-def _has_table(snapshot: Snapshot) -> bool:
-    """Whether the IDT that the CPU uses is one of the kernel's."""
-    symbols = snapshot.image.symbols
-    return symbols.start <= snapshot.registers.idt.base < symbols.end
+def _about_table(snapshot: Snapshot) -> str:
+    """What a triple fault has to do with the IDT that the CPU uses."""
+    table, symbols = snapshot.registers.idt, snapshot.image.symbols
+    if table.limit == 0:
+        return EMPTY_TABLE
+    return PAGE_FAULT if symbols.start <= table.base < symbols.end else NO_TABLE
+
+
+def _again_and_again(snapshot: Snapshot) -> list[str]:
+    """What a hang where exceptions enter the kernel means; empty for one that is elsewhere."""
+    registers = snapshot.registers
+    function = snapshot.image.symbols.function_at(registers.rip) or ""
+    if registers.halted or not ENTRY.fullmatch(function.partition("+")[0]):
+        return []
+    return ["this is where exceptions enter the kernel: they seem to come again and again, each "
+            f"before the last one is saved; cr2 is {registers.cr2:#x}, rsp is {registers.rsp:#x}"]
 
 
 def _registers(snapshot: Snapshot) -> list[str]:
@@ -124,4 +133,8 @@ def _registers(snapshot: Snapshot) -> list[str]:
 
 
 def _time(clock: Clock) -> str:
-    return f"{clock.instructions / 1e6:.0f} million instructions, {clock.seconds} s of guest time"
+    """The clock counts whole seconds; what the instructions alone took is known more exactly."""
+    executed = (clock.instructions << ICOUNT_SHIFT) // 1_000_000
+    told = f"at least {max(executed, 1000 * clock.seconds)} ms" if clock.seconds < EXACT_TO \
+        else f"{clock.seconds} s"
+    return f"{clock.instructions / 1e6:.0f} million instructions, {told} of guest time"

@@ -1,7 +1,8 @@
-"""Reports from the guest, expectations, random numbers, and the verdicts that come of them."""
+"""Reports from the guest, expectations, random numbers, how boots end, and the verdicts."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
 import textwrap
@@ -9,14 +10,20 @@ import unittest
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Callable
+from unittest import mock
 
-from support import GRADING
+from support import GRADING, SmallMachine
+from grader import story
 from grader.catalogue import Test, read_tests
 from grader.channel import Channel, Unwritten, parse_channel
 from grader.errors import BadAddress, InfrastructureError
 from grader.expect import Failure, expect_equal, expect_line, expect_no_line, listed
+from grader.machine.limits import Clock
+from grader.machine.registers import GENERAL, Table
+from grader.places import in_tree
 from grader.run import Run, Status, run_test
 from grader.splitmix import SplitMix64, derived_seed
+from grader.story import End, Ended
 from judges.counts import expect_count
 
 KEY = 0x0123456789ABCDEF
@@ -121,6 +128,71 @@ class Random(unittest.TestCase):
         seeds = [derived_seed(7, index) for index in range(10)]
         self.assertEqual(seeds[0], 7)
         self.assertEqual(len(set(seeds)), 10)
+
+
+class Endings(unittest.TestCase):
+    """How a boot ended; blank exercises that were called do not hide it."""
+
+    def setUp(self) -> None:
+        self.machine = SmallMachine()
+        self.machine.plain |= dict.fromkeys(GENERAL, 0)
+
+    def failure(self, end: End, *serial: str, clock: Clock = Clock(51_000_000, 0),
+                **registers: int) -> Failure:
+        """What is said of an end, with the exercise "wake" blank."""
+        self.machine.plain |= registers
+        channel = Channel(unwritten=[Unwritten("wake", "sleep_wake_due")])
+        return story.failure(Ended(end, self.machine.snapshot(), clock, serial, channel))
+
+    def test_a_panic_is_told_whole(self) -> None:
+        panic = ["PANIC: unexpected interrupt, vector 32", *(f"line {i}" for i in range(12))]
+        failure = self.failure(End.PANIC, "before", *panic)
+        self.assertEqual(failure.what, "the kernel panicked: unexpected interrupt, vector 32")
+        self.assertEqual(failure.around, panic)
+        self.assertNotIn("wake", failure.text())
+
+    def test_a_hang_is_told_with_its_place(self) -> None:
+        failure = self.failure(End.HALTED)
+        self.assertTrue(failure.what.startswith(End.HALTED.value))
+        self.assertTrue(failure.what.endswith(", in small_function"), failure.what)
+        self.assertNotIn("wake", failure.text())
+        self.assertNotIn("exceptions", failure.text())
+
+    def test_a_blank_routine_that_stops_the_kernel(self) -> None:
+        self.assertEqual(self.failure(End.UNWRITTEN).what,
+                         'the kernel stopped at exercise "wake", which is not written yet '
+                         "(sleep_wake_due)")
+
+    def test_short_times(self) -> None:
+        for clock, told in ((Clock(51_000_000, 0), "51 million instructions, at least 816 ms of"),
+                            (Clock(51_000_000, 4), "51 million instructions, at least 4000 ms of"),
+                            (Clock(51_000_000, 10), "51 million instructions, 10 s of")):
+            self.assertIn(told, self.failure(End.TOO_LONG, clock=clock).what)
+
+    def test_triple_faults(self) -> None:
+        good = self.machine.idt
+        for table, hint in ((good, story.PAGE_FAULT), (Table(0, 0x3FF), story.NO_TABLE),
+                            (Table(good.base, 0), story.EMPTY_TABLE)):
+            self.machine.idt = table
+            self.assertEqual(self.failure(End.TRIPLE_FAULT).hint, hint)
+
+    def test_exceptions_without_end(self) -> None:
+        with mock.patch.object(story, "ENTRY", re.compile("small_function")):
+            text = self.failure(End.TOO_LONG, cr2=0xABC, rsp=0xDEF).text()
+            self.assertIn("come again and again", text)
+            self.assertIn("cr2 is 0xabc, rsp is 0xdef", text)
+        for name in ("trap_entry", "exception_entry_14"):
+            self.assertTrue(story.ENTRY.fullmatch(name))
+
+    def test_paths_begin_in_the_tree(self) -> None:
+        for path, told in (
+                ("/a/grading/guest/01-boot//grading/guest/01-boot/catch.asm:26",
+                 "grading/guest/01-boot/catch.asm:26"),
+                ("/a/kernel/lab/grading/guest/common/guest.c:3", "grading/guest/common/guest.c:3"),
+                ("/a/kernel/arch/x86_64//kernel/arch/x86_64/entry.asm:27",
+                 "kernel/arch/x86_64/entry.asm:27"),
+                ("kernel/main.c:1", "kernel/main.c:1"), ("/usr/x.c:1", "/usr/x.c:1")):
+            self.assertEqual(in_tree(path), told)
 
 
 class FakeBoot:
