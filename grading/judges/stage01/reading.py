@@ -8,11 +8,10 @@ from typing import Any, Callable, Iterator, Optional
 from grader.boot import Boot
 from grader.expect import Failure
 from grader.image.views import Array, fields
+from grader.invariants.descriptors import CONTEXT_SIZE, TSS_IST_OFFSET
 from grader.snapshot import Snapshot
 from grader.story import End
 
-CONTEXT_SIZE = 176      # struct context
-TSS_IST_OFFSET = 36     # Intel SDM Vol. 3A figure 7-11
 WORD = 8
 PAGE_FAULT = 14
 
