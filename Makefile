@@ -31,6 +31,9 @@ all:
 run iso bochs debug record replay:
 	$(call in_tree,$@)
 
+bench:
+	$(call in_tree,bench OUT='$(abspath $(or $(OUT),build/bench))')
+
 stage lab:
 	$(call need,OUT,STAGE=NN OUT=dir)
 	@$(STAGES) $@ '$(STAGE)' --out '$(OUT)'
@@ -89,6 +92,8 @@ help:
 #: make debug [STAGE=NN]            QEMU stopped at the first instruction, gdb attached
 #: make record [STAGE=NN]           records a run
 #: make replay [STAGE=NN]           replays it exactly; GDB=1 in gdb, which can step backwards
+#: make bench [STAGE=NN]             counts the instructions of calls, messages and switches, into
+#:                                  build/bench; LISTING=round-trip-8 shows the way of one of them
 #: make stage STAGE=NN OUT=dir      the solved tree of one stage, self-contained
 #: make lab STAGE=NN OUT=dir        the starter tree of one lab, earlier labs solved
 #: make course OUT=dir              two git repositories: the instructor's, the students'
@@ -105,5 +110,5 @@ help:
 #: NN is 2, 02 or 02-tasks; without STAGE the newest stage is meant.
 #: grade, debug and record take TEST=id SEED=0x.. for one graded test with its seed again.
 
-.PHONY: all run iso bochs debug record replay stage lab course grade batch test soak docs doctor \
-    setup clean help
+.PHONY: all run iso bochs debug record replay bench stage lab course grade batch test soak docs \
+    doctor setup clean help

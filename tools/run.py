@@ -21,7 +21,8 @@ TOOLS = Path(__file__).resolve().parent
 TREE = TOOLS.parent
 sys.path.insert(0, str(TOOLS))
 
-from emulator import bochs, debugger, outcome, qemu, recording, session, watch   # noqa: E402
+from emulator import (bochs, debugger, outcome, programs, qemu, recording,       # noqa: E402
+                      session, watch)
 from emulator.terminal import Console                                       # noqa: E402
 
 
@@ -37,6 +38,7 @@ class Boot:
     symbols: Path           # the same kernel with its debug information
     command_line: str
     memory: str
+    modules: tuple[Path, ...] = ()      # the programs that are loaded with it
     graded: bool = False    # then guest time counts instructions, as it does for the grader
 
 
@@ -52,9 +54,12 @@ def chosen_boot(options: argparse.Namespace) -> Boot:
     if getattr(options, "test", None):
         return graded_boot(options.test, options.seed)
     boot = Boot(options.build / "microk.elf", options.build / "microk.debug", options.args,
-                options.memory)
+                options.memory, programs.built(options.build))
     if not boot.kernel.is_file():
         raise Refusal(f"{boot.kernel}: there is no kernel yet; `make` builds it")
+    for module in boot.modules:
+        if not module.is_file():
+            raise Refusal(f"{module}: there is no such program yet; `make` builds it")
     return boot
 
 
@@ -66,7 +71,8 @@ def graded_boot(test: str, seed: str) -> Boot:
     if result.returncode:
         sys.exit(result.returncode)     # the grader has said why
     boot = json.loads(result.stdout)
-    return Boot(Path(boot["kernel"]), Path(boot["debug"]), boot["append"], boot["memory"], True)
+    return Boot(Path(boot["kernel"]), Path(boot["debug"]), boot["append"], boot["memory"],
+                tuple(map(Path, boot.get("modules", ()))), graded=True)
 
 
 def report(result: outcome.Outcome) -> int:
@@ -100,8 +106,8 @@ def run(options: argparse.Namespace) -> int:
         raise Refusal("a window needs a graphical session, and this is none")
     with session.private_folder() as folder:
         machine = qemu.Machine(
-            kernel=boot.kernel, command_line=boot.command_line, memory=boot.memory,
-            serial=qemu.TERMINAL, debug_port=qemu.to_file(folder / "debug"),
+            kernel=boot.kernel, command_line=boot.command_line, modules=boot.modules,
+            memory=boot.memory, serial=qemu.TERMINAL, debug_port=qemu.to_file(folder / "debug"),
             window=options.gui)
         return run_qemu(machine, folder, options.limit)
 
@@ -167,8 +173,9 @@ def debug(options: argparse.Namespace) -> int:
     """QEMU stopped at the machine's first instruction, gdb attached."""
     boot = chosen_boot(options)
     session.require(qemu.PROGRAM, debugger.PROGRAM)
-    machine = qemu.Machine(kernel=boot.kernel, command_line=boot.command_line, memory=boot.memory,
-                           serial=qemu.TERMINAL, icount=boot.graded)
+    machine = qemu.Machine(kernel=boot.kernel, command_line=boot.command_line,
+                           modules=boot.modules, memory=boot.memory, serial=qemu.TERMINAL,
+                           icount=boot.graded)
     if not options.batch:
         say("stopped at the machine's first instruction; `break kernel_main`, `continue`; "
             "`help microk` lists the kit's commands")
@@ -180,7 +187,7 @@ def record(options: argparse.Namespace) -> int:
     boot = chosen_boot(options)
     with session.private_folder() as folder:
         machine = recording.record(options.build / "record", boot.kernel, boot.symbols,
-                                   boot.command_line, boot.memory, folder)
+                                   boot.modules, boot.command_line, boot.memory, folder)
         status = run_qemu(machine, folder, options.limit, options.build / "record")
     say(f"recorded in {options.build / 'record'}; `make replay` runs it again, "
         "`make replay GDB=1` backwards too")

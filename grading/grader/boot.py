@@ -6,25 +6,28 @@
     boot.finish()                           # to the test's end; anything else is a Failure
     boot.value("count")                     # what the test reported
 
-A boot that ends otherwise than it should raises the Failure that tells so.
+A boot that ends otherwise than it should raises the Failure that tells so. Where the test's code
+stands, in the kernel or in user programs, makes the difference between the two kinds of boots:
+kernel_boot.py and program_boot.py.
 """
 
 from __future__ import annotations
 
-import secrets
-from typing import Optional
+import abc
+from typing import Optional, Sequence
 
 from .channel import Channel, Value, parse_channel
-from .errors import InfrastructureError
 from .expect import Failure, expect_line, expect_no_line, said, shown
-from .image.kernel_image import KernelImage
-from .machine.machine import Clock, Limits, Machine, StopReason
+from .machine.machine import Clock, Machine, StopReason
+from .machine.registers import Registers
+from .plan import Plan
 from .snapshot import Snapshot
 from .splitmix import SplitMix64
 from .story import PANIC, End, Ended, failure
 
-CHECKPOINT, FINISHED, KEY = "guest_checkpoint", "guest_finished", "guest_key"
+CHECKPOINT, FINISHED = "guest_checkpoint", "guest_finished"
 STOP_UNWRITTEN = "exercise_unwritten_stop"      # where a blank routine in assembly halts
+GO_ON = ""                                      # no place of interest
 
 ENDS = {
     StopReason.RESET: End.TRIPLE_FAULT,
@@ -36,27 +39,17 @@ ENDS = {
 }
 
 
-def command_line(test: str, seed: int, append: str = "") -> str:
-    """The kernel's command line: what chooses the test inside the guest."""
-    return f"test={test} seed={seed:#x}" + (f" {append}" if append else "")
-
-
-class Boot:
+class Boot(abc.ABC):
     """A running test; close() ends its machine, and what it said can still be read."""
 
-    def __init__(self, image: KernelImage, test: str, seed: int, *, memory_mb: int = 128,
-                 append: str = "", limits: Limits = Limits()) -> None:
-        self.test, self.seed, self.memory_mb = test, seed, memory_mb
-        self.command_line = command_line(test, seed, append)
+    def __init__(self, plan: Plan, kernel: bytes, key: int) -> None:
+        self.seed, self.memory_mb, self.command_line = plan.seed, plan.memory_mb, plan.command_line
         self.end: Optional[End] = None
-        self._image = image
-        self._key = secrets.randbits(64)
+        self._image, self._programs = plan.image, plan.programs
+        self._key = key
         self._serial = self._debug = b""
-        self._stops = {image.symbols.address(name): name for name in (CHECKPOINT, FINISHED)}
-        self._machine: Optional[Machine] = Machine(image.patched(KEY, self._key),
-                                                   self.command_line, memory_mb, limits)
-        for address in self._stops:
-            self._machine.add_breakpoint(address)
+        self._machine: Optional[Machine] = Machine(kernel, plan.command_line, plan.memory_mb,
+                                                   plan.limits, plan.modules)
 
     def close(self) -> None:
         """Ends the machine."""
@@ -104,7 +97,7 @@ class Boot:
     def snapshot(self) -> Snapshot:
         """The machine as it stands now."""
         machine = self._running()
-        return Snapshot(machine.registers(), machine.ram, self._image)
+        return Snapshot(machine.registers(), machine.ram, self._image, self._programs)
 
     @property
     def clock(self) -> Clock:
@@ -131,17 +124,13 @@ class Boot:
         data = self._machine.debug_port() if self._machine else self._debug
         return parse_channel(data.decode("latin-1"), self._key)
 
+    @abc.abstractmethod
     def values(self, key: str) -> list[Value]:
         """Everything that the test reported under a key."""
-        return self.channel.all(key)
 
     def value(self, key: str) -> Value:
         """The one value that the test reported under a key."""
-        found = self.values(key)
-        if len(found) != 1:
-            raise Failure(f'the test reported "{key}" {len(found)} times', expected="once",
-                          got=shown(found), around=said(self.serial))
-        return found[0]
+        return only_value(key, self.values(key), self.serial)
 
     def expect_line(self, pattern: str) -> str:
         """A line of the console that a regular expression matches; fails when there is none."""
@@ -150,6 +139,11 @@ class Boot:
     def expect_no_line(self, pattern: str) -> None:
         """Fails when a line of the console matches a regular expression."""
         expect_no_line(self.serial, pattern)
+
+    @abc.abstractmethod
+    def _met(self, registers: Registers) -> str:
+        """A breakpoint has stopped the machine: the name of the place, or GO_ON when it is of no
+        interest. Sets `end` when the test has ended."""
 
     def _running(self) -> Machine:
         if self._machine is None:
@@ -162,20 +156,11 @@ class Boot:
             return ""
         machine = self._running()
         while (reason := machine.resume()) is StopReason.BREAKPOINT:
-            address = machine.registers().rip
-            name = self._stops.get(address)
-            if name == FINISHED and self.test in self.values("end"):
-                self.end = End.DONE
-                self._expect_program()
-                return ""
-            elif name != FINISHED:
-                return name or self._image.symbols.function_at(address) or hex(address)
+            name = self._met(machine.registers())
+            if name or self.end is not None:
+                return name
         self.end = self._end_of(reason)
         return ""
-
-    def _expect_program(self) -> None:
-        if self.values("unknown-test"):
-            raise InfrastructureError(f"grading/guest has no guest_test_{self.test}()")
 
     def _end_of(self, reason: StopReason) -> End:
         stop = self.channel.stop
@@ -183,9 +168,12 @@ class Boot:
             return End.PANIC if stop == "panic" else End.LEFT
         if reason is not StopReason.HALTED:
             return ENDS[reason]
-        place = self._image.symbols.function_at(self._running().registers().rip) or ""
+        place = self._kernel_place(self._running().registers())
         return End.UNWRITTEN if place.startswith(STOP_UNWRITTEN) and self.channel.unwritten \
             else End.HALTED
+
+    def _kernel_place(self, registers: Registers) -> str:
+        return self._image.symbols.function_at(registers.rip) or hex(registers.rip)
 
     def _failure(self, if_done: str) -> Failure:
         """What to say about an end that was not the expected one."""
@@ -193,3 +181,11 @@ class Boot:
             return Failure(if_done, around=said(self.serial))
         return failure(Ended(self.end, self.snapshot(), self._running().clock(), self.serial,
                              self.channel))
+
+
+def only_value(key: str, found: Sequence[Value], serial: Sequence[str]) -> Value:
+    """The one value of a key."""
+    if len(found) != 1:
+        raise Failure(f'the test reported "{key}" {len(found)} times', expected="once",
+                      got=shown(list(found)), around=said(serial))
+    return found[0]

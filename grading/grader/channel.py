@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Optional
 
 from emulator.outcome import STOP, UNWRITTEN
 
-REPORT = re.compile(r"([0-9a-f]{16}) ([A-Za-z0-9_.-]+)=(.*)")
+KEYED = re.compile(r"([0-9a-f]{16}) (.*)")
+REPORT = re.compile(r"([A-Za-z0-9_.-]+)=(.*)")
 ESCAPE = re.compile(r"\\x([0-9a-f]{2})")
 BYTES = "bytes:"
 
@@ -45,9 +47,10 @@ def parse_channel(text: str, boot_key: int) -> Channel:
     """Reads the debug port's text, line by line."""
     channel = Channel()
     for line in text.splitlines():
-        report = REPORT.fullmatch(line)
-        if report and int(report.group(1), 16) == boot_key:
-            channel.reports.append((report.group(2), _value(report.group(3))))
+        keyed = KEYED.fullmatch(line)
+        report = parse_report(keyed.group(2)) if keyed else None
+        if keyed and report and int(keyed.group(1), 16) == boot_key:
+            channel.reports.append(report)
         elif report:
             channel.forged.append(line)
         elif match := UNWRITTEN.match(line):
@@ -55,6 +58,12 @@ def parse_channel(text: str, boot_key: int) -> Channel:
         elif match := STOP.match(line):
             channel.stop = match.group(1)
     return channel
+
+
+def parse_report(line: str) -> Optional[tuple[str, Value]]:
+    """Key and value of a line `key=value`, in the forms of guest/common/report.c."""
+    match = REPORT.fullmatch(line)
+    return (match.group(1), _value(match.group(2))) if match else None
 
 
 def _value(text: str) -> Value:

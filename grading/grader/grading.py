@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, Optional, Sequence
 
+from .built import BuiltKernels
 from .catalogue import Test
 from .errors import InfrastructureError, KernelMismatch
-from .image.kernel_image import KernelImage
 from .machine.processes import kill_all
 from .report import Report, not_run
 from .run import Outcome, run_test
@@ -20,6 +20,7 @@ from .submission.graft import graft
 from .submission.sources import Refused, list_submission
 from .submission.stage_info import StageInfo
 from .submission.survey import Survey, survey
+from .submission.targets import Target, targets
 from .submission.trespass import trespasses
 
 
@@ -59,10 +60,10 @@ def grade(work: Work, listener: Listener) -> Report:
     start = time.monotonic()
     report = Report(work.stage, work.seed)
     try:
-        image = prepare(work, report)
+        kernels = prepare(work, report)
         listener.begun(report)
-        if image is not None:
-            _run_tests(work, image, report, listener.judged)
+        if kernels is not None:
+            _run_tests(work, kernels, report, listener.judged)
         else:
             reason = report.problem.partition("\n")[0].rstrip(":")
             report.outcomes = not_run(work.tests, f"not run: {reason}")
@@ -76,8 +77,8 @@ def grade(work: Work, listener: Listener) -> Report:
     return report
 
 
-def prepare(work: Work, report: Report) -> Optional[KernelImage]:
-    """Takes the submission and builds the graded kernel; None, and the report's problem, when the
+def prepare(work: Work, report: Report) -> Optional[BuiltKernels]:
+    """Takes the submission and builds the graded kernels; None, and the report's problem, when the
     submission does not allow it."""
     try:
         found = survey(list_submission(work.submission or work.pristine), work.stage)
@@ -112,24 +113,37 @@ def _grafted(work: Work, found: Survey) -> Path:
     return tree
 
 
-def _built(work: Work, found: Survey, tree: Path, report: Report) -> Optional[KernelImage]:
-    built = build(tree, work.stage, work.build_dir / "kernel", work.variables)
-    if built.problem:
-        _expect_tools(work, built)
-        report.problem = f"the kernel does not build:\n{built.problem}"
-        return None
-    reasons = trespasses(tree, built.folder, found.taken)
-    if reasons:
-        report.problem = "\n".join(["the submission is refused:", *reasons])
-        return None
-    try:
-        return KernelImage(built.folder)
-    except KernelMismatch as mismatch:
-        report.problem = str(mismatch)
-        return None
+def _built(work: Work, found: Survey, tree: Path, report: Report) -> Optional[BuiltKernels]:
+    kernels = BuiltKernels()
+    for target in targets(tree, work.stage, {test.stage for test in work.tests}):
+        built = build(tree, target, work.build_dir / "kernel" / target.name, work.variables)
+        if built.problem:
+            _expect_tools(work, target, built)
+            report.problem = f"the kernel does not build:\n{built.problem}"
+            return None
+        _tell_warnings(built, found, report)
+        reasons = trespasses(tree, built.folder, found.taken)
+        if reasons:
+            report.problem = "\n".join(["the submission is refused:", *reasons])
+            return None
+        try:
+            kernels.add(target, built.folder)
+        except KernelMismatch as mismatch:
+            report.problem = str(mismatch)
+            return None
+    return kernels
 
 
-def _expect_tools(work: Work, built: Built) -> None:
+def _tell_warnings(built: Built, found: Survey, report: Report) -> None:
+    """Notes what the compiler says of the student's files. (What needs no new compilation is not
+    said again.)"""
+    notes = [f"{warned.path}:{warned.line}: warning: {warned.text}" for warned in built.warnings
+             if warned.path in found.taken]
+    report.warnings = [*report.warnings, *(note for note in dict.fromkeys(notes)
+                                           if note not in report.warnings)]
+
+
+def _expect_tools(work: Work, target: Target, built: Built) -> None:
     """After a build that failed: it is the submission's fault only if the pristine tree builds
     with the same tools. For a tree that is graded as it is there is no other: there it is make that
     says that a tool is missing."""
@@ -137,7 +151,7 @@ def _expect_tools(work: Work, built: Built) -> None:
     if work.submission is not None:
         folder = work.build_dir / "pristine"
         shutil.rmtree(folder, ignore_errors=True)
-        problem = build(work.pristine, work.stage, folder, work.variables).problem
+        problem = build(work.pristine, target, folder, work.variables).problem
     if problem:
         lines = [line for line in problem.splitlines() if not line.startswith("  ")]
         words = "; ".join(lines[:SHOWN_LINES])
@@ -145,11 +159,11 @@ def _expect_tools(work: Work, built: Built) -> None:
         raise InfrastructureError(f"{what} cannot be built with the tools of this machine: {words}")
 
 
-def _run_tests(work: Work, image: KernelImage, report: Report,
+def _run_tests(work: Work, kernels: BuiltKernels, report: Report,
                judged: Callable[[Outcome, Report], None]) -> None:
     """Runs the tests, several machines at once; outcomes come in the order of the tests."""
     with ThreadPoolExecutor(work.jobs) as pool:
-        futures = [pool.submit(run_test, test, work.stage, image, work.seed)
+        futures = [pool.submit(run_test, test, work.stage, kernels, work.seed)
                    for test in work.tests]
         try:
             for future in futures:

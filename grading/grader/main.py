@@ -9,12 +9,14 @@ import secrets
 import sys
 import tempfile
 from pathlib import Path
-from typing import Sequence
+from typing import Any, Sequence
 
 from .catalogue import Test, read_tests
 from .errors import InfrastructureError, broken
 from .grading import Listener, Work, grade, prepare
+from .machine.launch import write_modules
 from .machine.processes import end_children_on_signals
+from .plan import Plan
 from .report import Report, number
 from .reports.files import write_reports
 from .reports.text import TextReport
@@ -159,9 +161,21 @@ def _chosen(options: argparse.Namespace, stage: StageInfo) -> list[Test]:
     if unknown := sorted(wanted - known):
         raise InfrastructureError(f"there is no test {unknown[0]}; --list names them all")
     earlier = options.stages == "all"
-    chosen = [test for test in tests if test.stage == stage.number or earlier or test.id in wanted]
+    chosen = [test for test in tests if not wanted or test.id in wanted]
+    if not earlier and not options.print_boot:
+        chosen = [test for test in chosen if test.stage == stage.number or wanted]
+        _expect_of_stage(chosen, stage)
     return [test if test.stage == stage.number else dataclasses.replace(test, points=0)
-            for test in chosen if not wanted or test.id in wanted]
+            for test in chosen]
+
+
+def _expect_of_stage(chosen: Sequence[Test], stage: StageInfo) -> None:
+    """Refuses tests that are worth nothing in this stage: 0 of 0 points would say nothing."""
+    if strangers := [test for test in chosen if test.stage != stage.number]:
+        raise InfrastructureError(
+            f"{strangers[0].id} is a test of stage {strangers[0].stage:02}, and earns nothing in "
+            f"stage {stage.number:02}: `--stages all` runs it all the same "
+            "(make: GRADE_FLAGS='--stages all')")
 
 
 def _list(stage: StageInfo, tests: Sequence[Test]) -> int:
@@ -185,13 +199,21 @@ def _print_boot(options: argparse.Namespace, work: Work) -> int:
     if options.submission and not options.build_dir:
         raise InfrastructureError("--print-boot of a submission needs --build-dir")
     report = Report(work.stage, work.seed)
-    image = prepare(work, report)
-    if image is None:
+    kernels = prepare(work, report)
+    if kernels is None:
         print(f"grade: {report.problem}", file=sys.stderr)
         return 1
-    planned = plan_boot(work.tests[0], work.stage, image, work.seed, options.boot)
-    if planned is None:
+    plan = plan_boot(work.tests[0], work.stage, kernels, work.seed, options.boot)
+    if plan is None:
         raise InfrastructureError(f"the test {options.print_boot} has no boot {options.boot}")
-    print(json.dumps({"kernel": str(image.bootable), "debug": str(image.path),
-                      "append": planned.command_line, "memory": f"{planned.memory_mb}M"}))
+    print(json.dumps(_described(plan, work.build_dir / "modules")))
     return 0
+
+
+def _described(plan: Plan, folder: Path) -> dict[str, Any]:
+    """A boot as tools/run.py takes it; its modules, which have its seed in them, are files then."""
+    modules = write_modules(plan.modules, folder)
+    return {"kernel": str(plan.image.bootable), "debug": str(plan.image.path),
+            "append": plan.command_line, "memory": f"{plan.memory_mb}M",
+            "modules": [str(path) for path in modules],
+            "module_symbols": [str(plan.programs[path.name].path) for path in modules]}

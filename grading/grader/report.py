@@ -54,14 +54,21 @@ class Report:
         return f"{count} note{'s' if count > 1 else ''} in the report" if count else ""
 
     def exercises(self) -> list[tuple[str, str, float, float]]:
-        """(id, title, points, possible points) of the exercises that the tests name, in order."""
+        """(id, title, points, possible points) of the exercises that the tests name, in the order
+        of the stage; the stage as a whole last."""
         rows: dict[str, list[float]] = {}
         for outcome in self.outcomes:
             if outcome.test.points:
                 row = rows.setdefault(outcome.test.exercise, [0.0, 0.0])
                 row[0] += outcome.points
                 row[1] += outcome.test.points
-        return [(id, self._title(id), got, possible) for id, (got, possible) in rows.items()]
+        in_order = sorted(rows.items(), key=lambda row: self._place(row[0]))
+        return [(id, self._title(id), got, possible) for id, (got, possible) in in_order]
+
+    def _place(self, exercise: str) -> int:
+        """Where an exercise stands in the row of all."""
+        ids = [each.id for each in self.stage.exercises]
+        return ids.index(exercise) if exercise in ids else len(ids)
 
     def _title(self, exercise: str) -> str:
         found = self.stage.exercise(exercise)
@@ -76,18 +83,19 @@ def section_of(outcome: Outcome, stage: StageInfo) -> str:
     return f"{handout}#{section}" if section else handout
 
 
-def repeat_commands(outcome: Outcome, seed: int) -> list[tuple[str, str]]:
+def repeat_commands(outcome: Outcome, stage: StageInfo, seed: int) -> list[tuple[str, str]]:
     """(purpose, command) to run exactly this test again, in the student's own tree."""
     words = f"TEST={outcome.test.id} SEED={seed:#x}"
     boot = f" BOOT={outcome.boot}" if outcome.boot else ""
-    return [("again", f"make grade {words}"), ("debug", f"make debug {words}{boot}"),
+    flags = " GRADE_FLAGS='--stages all'" if outcome.test.stage != stage.number else ""
+    return [("again", f"make grade {words}{flags}"), ("debug", f"make debug {words}{boot}"),
             ("record", f"make record {words}{boot}")]
 
 
 def advice(outcome: Outcome, report: Report) -> list[tuple[str, str]]:
     """What a student can do about a failed test."""
     rows = [("read", section_of(outcome, report.stage))]
-    return rows if report.problem else rows + repeat_commands(outcome, report.seed)
+    return rows if report.problem else rows + repeat_commands(outcome, report.stage, report.seed)
 
 
 def full_message(outcome: Outcome, report: Report) -> str:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import enum
 import time
 from dataclasses import dataclass
-from typing import Optional
+from typing import Callable, Mapping, Optional, Sequence, TypeVar
 
-from .boot import Boot, command_line
+from .boot import Boot
+from .built import BuiltKernels
 from .catalogue import Test
 from .channel import Unwritten
 from .errors import InfrastructureError, KernelMismatch, broken, told
 from .expect import Failure, listed
-from .image.kernel_image import KernelImage
+from .kernel_boot import KernelBoot, command_line
+from .machine.launch import Modules
 from .machine.limits import Limits
+from .plan import Plan
+from .program_boot import NAME_LONGEST, ProgramBoot, patched, program_seed
 from .splitmix import SplitMix64, derived_seed
 from .submission.stage_info import StageInfo
 
+AnyBoot = TypeVar("AnyBoot", bound=Boot)
 
 NO_SENSE = "the test could not make sense of what it found in the machine: "
 
@@ -47,23 +52,58 @@ class Outcome:
 class Run:
     """What a test function is given. `stage` is the graded tree's stage.json."""
 
-    def __init__(self, test: Test, stage: StageInfo, image: KernelImage, seed: int) -> None:
+    def __init__(self, test: Test, stage: StageInfo, kernels: BuiltKernels, seed: int) -> None:
         self.test, self.stage, self.seed = test, stage, seed
-        self._image = image
+        self._kernels = kernels
         self._boots: list[Boot] = []
 
-    def boot(self, guest: Optional[str] = None, *, memory_mb: int = 128, append: str = "",
-             limits: Limits = Limits()) -> Boot:
-        """Starts the graded kernel with a test program (by default the one with the test's id) and
-        stops before its first instruction. The boot before is ended."""
+    def boot(self, guest: Optional[str] = None, *, modules: Sequence[str] = (),
+             memory_mb: int = 128, append: str = "", limits: Limits = Limits()) -> Boot:
+        """Starts the graded kernel with a test program in it (by default the one with the test's
+        id) and stops before its first instruction. `modules` names user programs that are loaded
+        beside it. The boot before is ended."""
+        seed = self._next_seed()
+        name = guest or self.test.guest_name
+        stage = next(each for each in self.stage.stages if int(each[:2]) == self.test.stage)
+        images = {module: self._kernels.program(module) for module in modules}
+        plan = Plan(self._kernels.with_tests(stage), images, seed,
+                    self._modules(modules, seed, {}), command_line(name, seed, append), memory_mb,
+                    limits)
+        return self._started(plan, lambda: KernelBoot(plan, name))
+
+    def boot_programs(self, *names: str, arguments: Optional[Mapping[str, Sequence[int]]] = None,
+                      memory_mb: int = 128, append: str = "",
+                      limits: Limits = Limits()) -> ProgramBoot:
+        """Starts the graded kernel as it is, with user programs, of which it starts the first;
+        without names with the tree's own. `arguments` are the test programs' numbers, by name."""
+        seed = self._next_seed()
+        names = names or self.stage.programs
+        images = {name: self._kernels.program(name) for name in names}
+        plan = Plan(self._kernels.plain, images, seed,
+                    self._modules(names, seed, arguments or {}), append, memory_mb, limits)
+        return self._started(plan, lambda: ProgramBoot(plan))
+
+    def _next_seed(self) -> int:
         self.close()
-        seed = derived_seed(self.seed, len(self._boots))
-        boot = self._start(seed, guest or self.test.guest_name, memory_mb, append, limits)
+        return derived_seed(self.seed, len(self._boots))
+
+    def _modules(self, names: Sequence[str], seed: int,
+                 arguments: Mapping[str, Sequence[int]]) -> Modules:
+        """The programs' files, as this boot has them."""
+        if wrong := [name for name in arguments if name not in names] + \
+                [name for name in names if len(name) > NAME_LONGEST or names.count(name) > 1]:
+            raise InfrastructureError(f"{wrong[0]} cannot be a program of this boot")
+        return [(name, patched(self._kernels.program(name), program_seed(seed, place),
+                               arguments.get(name, ()))) for place, name in enumerate(names)]
+
+    def _started(self, plan: Plan, start: Callable[[], AnyBoot]) -> AnyBoot:
+        self._about_to_start(plan)
+        boot = start()
         self._boots.append(boot)
         return boot
 
-    def _start(self, seed: int, guest: str, memory_mb: int, append: str, limits: Limits) -> Boot:
-        return Boot(self._image, guest, seed, memory_mb=memory_mb, append=append, limits=limits)
+    def _about_to_start(self, plan: Plan) -> None:
+        """For a run that only wants to know."""
 
     def random(self) -> SplitMix64:
         """Random numbers that go with the run's seed, for choices outside the guest."""
@@ -84,36 +124,35 @@ class Run:
         return [gap for boot in self._boots for gap in boot.channel.unwritten]
 
 
-@dataclass(frozen=True)
 class Planned(Exception):
     """A boot that is described instead of started."""
 
-    command_line: str
-    memory_mb: int
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self.plan = plan
 
 
 class PlanningRun(Run):
     """Really boots what comes before boot number `wanted`, and raises Planned there."""
 
-    def __init__(self, test: Test, stage: StageInfo, image: KernelImage, seed: int,
+    def __init__(self, test: Test, stage: StageInfo, kernels: BuiltKernels, seed: int,
                  wanted: int) -> None:
-        super().__init__(test, stage, image, seed)
+        super().__init__(test, stage, kernels, seed)
         self._wanted = wanted
 
-    def _start(self, seed: int, guest: str, memory_mb: int, append: str, limits: Limits) -> Boot:
+    def _about_to_start(self, plan: Plan) -> None:
         if len(self._boots) == self._wanted:
-            raise Planned(command_line(guest, seed, append), memory_mb)
-        return super()._start(seed, guest, memory_mb, append, limits)
+            raise Planned(plan)
 
 
-def plan_boot(test: Test, stage: StageInfo, image: KernelImage, seed: int,
-              wanted: int) -> Optional[Planned]:
+def plan_boot(test: Test, stage: StageInfo, kernels: BuiltKernels, seed: int,
+              wanted: int) -> Optional[Plan]:
     """How a test starts its boot number `wanted`; None when it does not come so far."""
-    run = PlanningRun(test, stage, image, seed, wanted)
+    run = PlanningRun(test, stage, kernels, seed, wanted)
     try:
         test.function(run)
     except Planned as planned:
-        return planned
+        return planned.plan
     except (InfrastructureError, OSError):
         raise
     except Exception:  # pylint: disable=broad-exception-caught
@@ -123,10 +162,10 @@ def plan_boot(test: Test, stage: StageInfo, image: KernelImage, seed: int,
     return None
 
 
-def run_test(test: Test, stage: StageInfo, image: KernelImage, seed: int) -> Outcome:
+def run_test(test: Test, stage: StageInfo, kernels: BuiltKernels, seed: int) -> Outcome:
     """Runs one test and judges it."""
     start = time.monotonic()
-    run = Run(test, stage, image, seed)
+    run = Run(test, stage, kernels, seed)
     try:
         message = _verdict(run)
     finally:

@@ -1,4 +1,4 @@
-"""The guest's random numbers, computed again outside (splitmix64; see guest/common/guest.c)."""
+"""The guest's random numbers, computed again outside (splitmix64; see guest/common/random.c)."""
 
 from __future__ import annotations
 

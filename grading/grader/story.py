@@ -18,13 +18,17 @@ from .invariants import CHECKS
 from .machine.limits import Clock
 from .places import backtrace, source_line
 from .snapshot import Snapshot
+from .threads import current_thread
 
 PANIC = "PANIC: "
+KERNEL_HANGS = "the kernel hangs: "
 PANIC_LINES = 30
 PAGE_FAULT = "cr2 is the address of the last page fault"
 NO_TABLE = "the kernel had not loaded an interrupt descriptor table yet"
 EMPTY_TABLE = "the limit of the interrupt descriptor table is 0: it has no entry, or was emptied"
 ENTRY = re.compile(r"trap_entry|exception_entry_\d+")    # what an exception runs first
+FAULT = re.compile(r"\[fault\] (\S+): at ([0-9a-f]{16}), (.*); the task ends$")
+SHOWN_FAULTS = 4
 EXACT_TO = 10           # seconds of guest time, above which milliseconds do not matter
 
 
@@ -36,9 +40,9 @@ class End(enum.Enum):
     UNWRITTEN = "the kernel stopped at an exercise that is not written yet"
     TRIPLE_FAULT = "triple fault: the CPU could deliver neither an exception nor a double fault"
     LEFT = "the kernel stopped the machine before the test had ended"
-    HALTED = "the kernel hangs: the CPU is halted with interrupts off, for ever"
-    ASLEEP = "the kernel hangs: the CPU is halted and no interrupt will come to wake it"
-    TOO_LONG = "the kernel hangs: the test did not end in time"
+    HALTED = f"{KERNEL_HANGS}the CPU is halted with interrupts off, for ever"
+    ASLEEP = f"{KERNEL_HANGS}the CPU is halted and no interrupt will come to wake it"
+    TOO_LONG = f"{KERNEL_HANGS}the test did not end in time"
     TOO_MUCH_OUTPUT = "the kernel prints without end"
     TOO_SLOW = "the machine was still running after the limit of real time"
 
@@ -64,30 +68,57 @@ def failure(ended: Ended) -> Failure:
         return _unwritten(ended)
     if ended.end is End.PANIC:
         return _panic(ended.serial)
-    what = ended.end.value
+    what, faults = ended.end.value, _faults(ended)
     if ended.end is End.TRIPLE_FAULT:
         return Failure(_at(what, ended.snapshot), around=_registers(ended.snapshot),
                        hint=_about_table(ended.snapshot))
     if ended.end in HANGS:
+        if ended.snapshot.registers.privilege:
+            what = what.removeprefix(KERNEL_HANGS)     # a program does not come to its end
         what += f" (after {_time(ended.clock)})"
         return Failure(_at(what, ended.snapshot), around=[*_again_and_again(ended.snapshot),
-                                                          *standing(ended.snapshot),
+                                                          *faults, *standing(ended.snapshot),
                                                           *said(ended.serial)])
     if ended.end is End.TOO_MUCH_OUTPUT:
         what += f": {sum(map(len, ended.serial)) >> 10} KB so far"
-    return Failure(what, around=said(ended.serial))
+    return Failure(what, around=[*faults, *said(ended.serial)])
 
 
 def standing(snapshot: Snapshot) -> list[str]:
     """Where the CPU stands, who called that function, and what the checks of the tree's stages can
     add: where every thread stands, say."""
-    lines = ["it stands in"] + [f"  {line}" for line in backtrace(snapshot)]
+    lines = [_who(snapshot)] + [f"  {line}" for line in backtrace(snapshot)]
     for check in CHECKS.values():
         try:
             if hasattr(check, "standing") and has(snapshot.kernel, check.NEEDS):
                 lines += check.standing(snapshot)
         except KernelMismatch as error:
             lines.append(str(error))
+    return lines
+
+
+def _who(snapshot: Snapshot) -> str:
+    """What the CPU runs: in a boot of programs the kernel, or one of them."""
+    if not snapshot.programs:
+        return "it stands in"
+    try:
+        thread = current_thread(snapshot)
+    except KernelMismatch:
+        thread = None
+    name = thread.name.text() if thread else "no task"
+    if snapshot.registers.privilege:
+        return f"it stands in the program of {name}, at"
+    return f"it stands in the kernel ({name} is the current task), at"
+
+
+def _faults(ended: Ended) -> list[str]:
+    """The tasks that exceptions have ended, and where in their programs that was. (Their memory is
+    gone, so who called that place can no longer be told.)"""
+    found = [match for line in ended.serial if (match := FAULT.match(line))]
+    lines = []
+    for name, address, what in (match.groups() for match in found[-SHOWN_FAULTS:]):
+        place = source_line(ended.snapshot, int(address, 16), name)
+        lines.append(f"the task {name} was ended by an exception in {place}: {what}")
     return lines
 
 

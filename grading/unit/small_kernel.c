@@ -2,6 +2,8 @@
  * @file
  * A kernel that never runs: its variables have the names and layouts that the grader reads, and the
  * values of a machine in order. The unit tests load it into pretended memory and break it.
+ *
+ * With PROGRAMS defined its threads, but for the idle one, run programs in user mode.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -59,11 +61,31 @@ enum thread_state {
     THREAD_SLEEPING,
     THREAD_JOINING,
     THREAD_ENDED,
+#ifdef PROGRAMS
+    THREAD_SENDING, /* a state that the check of the queues does not know */
+#endif
 };
 
 struct thread_queue {
     struct thread *first, *last;
 };
+
+#ifdef PROGRAMS
+struct space {
+    uint64_t root;
+};
+
+struct space space_of_two = {0x680000}; /* support.py: OWN_TABLES */
+size_t modules;
+
+#define OWN_MEMORY struct space *space
+#define MEMORY(slot) ((slot) == 2 ? &space_of_two : NULL)
+#define THREAD(slot) USER_CONTEXT
+#else
+#define OWN_MEMORY uint64_t stack_frames
+#define MEMORY(slot) (STACKS + 4ull * PAGE * (slot))
+#define THREAD(slot) CONTEXT(slot)
+#endif
 
 struct thread {
     struct context context;
@@ -73,7 +95,7 @@ struct thread {
     struct thread *next, *previous;
     uint64_t wake_tick;
     struct thread *joiner;
-    uint64_t stack_frames;
+    OWN_MEMORY;
 };
 
 struct scheduler {
@@ -89,12 +111,18 @@ extern struct scheduler sched;
         .ss = 16 \
     }
 
+#define USER_CONTEXT \
+    { \
+        .vector = 32, .rip = 0x10000000, .cs = 0x33, .rflags = 0x202, .rsp = 0x20000000, \
+        .ss = 0x2B \
+    }
+
 /* threads[3] is the running one */
 struct thread threads[THREADS] = {
-    {CONTEXT(0), "idle", THREAD_READY, NULL, NULL, NULL, 0, NULL, STACKS},
-    {CONTEXT(1), "one", THREAD_READY, &sched.ready, &threads[2], NULL, 0, NULL, STACKS + 4 * PAGE},
-    {CONTEXT(2), "two", THREAD_READY, &sched.ready, NULL, &threads[1], 0, NULL, STACKS + 8 * PAGE},
-    {CONTEXT(3), "main", THREAD_RUNNING, NULL, NULL, NULL, 0, NULL, STACKS + 12 * PAGE},
+    {CONTEXT(0), "idle", THREAD_READY, NULL, NULL, NULL, 0, NULL, MEMORY(0)},
+    {THREAD(1), "one", THREAD_READY, &sched.ready, &threads[2], NULL, 0, NULL, MEMORY(1)},
+    {THREAD(2), "two", THREAD_READY, &sched.ready, NULL, &threads[1], 0, NULL, MEMORY(2)},
+    {THREAD(3), "main", THREAD_RUNNING, NULL, NULL, NULL, 0, NULL, MEMORY(3)},
 };
 
 struct scheduler sched = {&threads[3], &threads[0], {&threads[1], &threads[2]}, {NULL, NULL}};

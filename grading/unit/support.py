@@ -14,7 +14,8 @@ sys.path[:0] = [str(GRADING), str(GRADING.parent / "tools")]
 
 from grader.image.kernel_image import KernelImage                           # noqa: E402
 from grader.machine.address_space import KERNEL_BASE                        # noqa: E402
-from grader.machine.paging import LARGE, NO_EXECUTE, PAGE, PRESENT, WRITABLE  # noqa: E402
+from grader.machine.paging import (LARGE, NO_EXECUTE, PAGE, PRESENT, SIGN,        # noqa: E402
+                                    USER, WRITABLE)
 from grader.machine.ram import GuestRam                                     # noqa: E402
 from grader.machine.registers import Registers, Segment, Table              # noqa: E402
 from grader.snapshot import Snapshot                                        # noqa: E402
@@ -22,6 +23,9 @@ from grader.snapshot import Snapshot                                        # no
 WINDOW_BASE = 0xFFFF_8000_0000_0000
 MEMORY = 8 << 20
 TABLES = 6 << 20            # where page tables are put
+OWN_TABLES = 0x680000       # those of one thread
+PROGRAM_BASE = 0x10000000
+PROGRAM_MEMORY = 0x420000   # physical: two pages for each program
 STACKS = 4 << 20            # the threads' stacks, by physical address
 STACK_AREA = KERNEL_BASE + 0x400000
 SLOT = 8 * PAGE
@@ -35,11 +39,13 @@ LINK = ("ld", "-nostdlib", "--build-id=none", "-z", "noexecstack", "-z", "max-pa
 
 
 @functools.cache
-def small_image() -> KernelImage:
+def small_image(programs: bool) -> KernelImage:
     """small_kernel.c, compiled and linked as the kernel is; its file is open, and gone."""
     here = Path(__file__).resolve().parent
     with tempfile.TemporaryDirectory(prefix="microk-unit-") as folder:
-        subprocess.run([*COMPILE, here / "small_kernel.c", "-o", f"{folder}/kernel.o"], check=True)
+        defined = ["-DPROGRAMS"] if programs else []
+        subprocess.run([*COMPILE, *defined, here / "small_kernel.c", "-o", f"{folder}/kernel.o"],
+                       check=True)
         subprocess.run([*LINK, here / "small_kernel.ld", f"{folder}/kernel.o", "-o",
                         f"{folder}/microk.debug"], check=True)
         return KernelImage(Path(folder))
@@ -59,7 +65,7 @@ class PageTables:
             place = table + 8 * (virtual >> shift & 511)
             entry = self.ram.words(place, 1)[0]
             if not entry & PRESENT:
-                entry = self._next | PRESENT | WRITABLE
+                entry = self._next | PRESENT | WRITABLE | (0 if virtual & SIGN else USER)
                 self._next += PAGE
                 self._write(place, entry)
             table = entry & 0x000F_FFFF_FFFF_F000
@@ -73,16 +79,21 @@ class PageTables:
 class SmallMachine:
     """The small kernel in memory, in a state in which every invariant holds."""
 
-    def __init__(self) -> None:
-        self.image = small_image()
+    def __init__(self, programs: bool = False) -> None:
+        self.image = small_image(programs)
         self.ram = GuestRam(bytearray(MEMORY))
         self.tables = PageTables(self.ram, TABLES)
+        self.own_tables = PageTables(self.ram, OWN_TABLES)  # of thread "two", with programs
         self._load()
         self._map()
+        self._map_stacks()
         symbols = self.image.symbols
         plain = {name: 0 for name in ("rax", "rbp", "cr2")}
         plain |= {"rip": symbols.address("small_function"), "rflags": 0x202, "rsp": 0,
                   "cr0": 0x80010033, "cr3": TABLES, "cr4": 0x20, "efer": 0xD00}
+        if programs:
+            self._map_programs()
+            plain |= {"cr4": 0x300820, "efer": 0xD01}
         self.plain = plain
         self.idt = Table(symbols.address("idt"), 256 * 16 - 1)
         self.gdt = Table(symbols.address("gdt"), 5 * 8 - 1)
@@ -122,6 +133,16 @@ class SmallMachine:
         for physical in range(2 << 20, MEMORY, 2 << 20):
             self.tables.map(WINDOW_BASE + physical, physical, DATA, large=True)
         self.tables.map(self.image.symbols.address("guard"), 0, 0)
+
+    def _map_programs(self) -> None:
+        """A page of text and one of data in each of the two sets of tables, at the same place."""
+        for tables, physical in ((self.tables, PROGRAM_MEMORY),
+                                 (self.own_tables, PROGRAM_MEMORY + 2 * PAGE)):
+            tables.map(PROGRAM_BASE, physical, PRESENT | USER)
+            tables.map(PROGRAM_BASE + PAGE, physical + PAGE, DATA | USER)
+            self.ram.write(physical + PAGE, physical.to_bytes(8, "little"))
+
+    def _map_stacks(self) -> None:
         for slot in range(4):
             for page in range(4):
                 self.tables.map(STACK_AREA + slot * SLOT + (4 + page) * PAGE,

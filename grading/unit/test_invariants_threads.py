@@ -20,8 +20,10 @@ JOINING = 4
 class Garbage(unittest.TestCase):
     """Words of the scheduler's and the allocator's state overwritten."""
 
+    programs = False    # whether the machine's threads run programs
+
     def setUp(self) -> None:
-        self.machine = SmallMachine()
+        self.machine = SmallMachine(self.programs)
         self.kernel = self.machine.snapshot().kernel
 
     def places(self) -> list[int]:
@@ -48,7 +50,7 @@ class Garbage(unittest.TestCase):
         numbers = random.Random(2)
         places = self.places()
         for turn in range(ROUNDS):
-            machine = self.machine = SmallMachine()
+            machine = self.machine = SmallMachine(self.programs)
             for place in numbers.sample(places, 1 + turn % 20):
                 machine.poke_address(place, numbers.choice((*places, numbers.getrandbits(64))))
             self.judge(f"round {turn}")
@@ -56,7 +58,7 @@ class Garbage(unittest.TestCase):
     def judge(self, what: str) -> None:
         """A verdict, good or bad, of all checks; and where the threads stand."""
         snapshot = self.machine.snapshot()
-        for look in (lambda: check_invariants(snapshot, "queues", "threads", "frames"),
+        for look in (lambda: check_invariants(snapshot, *self.checks()),
                      lambda: CHECKS["threads"].standing(snapshot)):
             try:
                 look()
@@ -65,10 +67,20 @@ class Garbage(unittest.TestCase):
             except Exception as error:  # pylint: disable=broad-exception-caught
                 raise AssertionError(f"{what}: the checks broke: {error!r}") from error
 
+    def checks(self) -> list[str]:
+        """Those that look at threads and memory."""
+        return ["queues", "threads", "frames", *(["user mode"] if self.programs else [])]
+
     def violations(self) -> list[str]:
         """What all checks find now."""
-        return [sentence for name in ("queues", "threads", "frames")
+        return [sentence for name in self.checks()
                 for sentence in CHECKS[name].violations(self.machine.snapshot())]
+
+
+class GarbageWithPrograms(Garbage):
+    """The same, with threads that run programs, one of them in page tables of its own."""
+
+    programs = True
 
 
 class Joining(unittest.TestCase):

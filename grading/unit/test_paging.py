@@ -7,8 +7,8 @@ import unittest
 from support import MEMORY, TABLES, PageTables
 from grader.errors import BadAddress
 from grader.machine.address_space import KERNEL_BASE, AddressSpace
-from grader.machine.paging import (NO_EXECUTE, PAGE, PRESENT, USER, WRITABLE, Rights, regions,
-                                   translate)
+from grader.machine.paging import (NO_EXECUTE, PAGE, PRESENT, USER, USER_ROOT_ENTRIES, WRITABLE,
+                                   Rights, regions, tables, translate)
 from grader.machine.ram import GIB, GuestRam
 
 HIGH = 0xFFFF_9000_0000_0000
@@ -56,6 +56,21 @@ class Walker(unittest.TestCase):
     def test_what_is_not_mapped(self) -> None:
         self.assertIsNone(translate(self.ram, TABLES, HIGH))
         self.assertEqual(regions(self.ram, TABLES), [])
+
+    def test_tables_that_name_each_other(self) -> None:
+        """Every entry of the root names the root."""
+        self.ram.write(TABLES, (TABLES | PRESENT).to_bytes(8, "little") * 512)
+        for look in (regions, tables):
+            with self.assertRaisesRegex(BadAddress, "the page tables go round"):
+                list(look(self.ram, TABLES))
+
+    def test_tables_of_the_user_s_half(self) -> None:
+        self.tables.map(0x400000, 0x3000, PRESENT)
+        self.tables.map(0xFFFF_8000_0000_0000, 0x4000, PRESENT)
+        self.assertEqual(len(list(tables(self.ram, TABLES))), 7)
+        self.assertEqual(len(list(tables(self.ram, TABLES, USER_ROOT_ENTRIES))), 4)
+        self.assertEqual([region.physical for region in
+                          regions(self.ram, TABLES, USER_ROOT_ENTRIES)], [0x3000])
 
     def test_a_root_outside_memory(self) -> None:
         self.assertIsNone(translate(self.ram, 1 << 40, HIGH))

@@ -51,6 +51,14 @@ def troubled() -> Report:
     return Report(STAGE, SEED, trouble="qemu-system-x86_64 is not installed")
 
 
+class Exercises(unittest.TestCase):
+    def test_they_stand_in_the_order_of_the_stage(self) -> None:
+        tests = [a_test("whole", "", 3), a_test("format-hex", "format", 5.5),
+                 a_test("console-bytes", "console", 10)]
+        report = Report(STAGE, SEED, [Outcome(test, Status.PASSED) for test in tests])
+        self.assertEqual([row[0] for row in report.exercises()], ["console", "format", ""])
+
+
 class Formats(unittest.TestCase):
     def files(self, report: Report) -> dict[str, str]:
         """Every report file's text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
 import json
@@ -321,7 +322,8 @@ class Tools(Submitted):
         """The report on a submission with this exercise."""
         write_tree(self.pristine, {"Makefile": self.RULES, "kernel/lib/format.c": "int good;\n"})
         write_tree(self.student, {"kernel/lib/format.c": text})
-        work = Work(self.stage, [], 1, self.pristine, self.student if submission else None,
+        stage = dataclasses.replace(self.stage, programs=("init",))     # so something is built
+        work = Work(stage, [], 1, self.pristine, self.student if submission else None,
                     self.root / "out", 1, ["CC=gcc", *variables])
         return grade(work, Listener())
 
@@ -330,6 +332,11 @@ class Tools(Submitted):
         self.assertRegex(report.problem, r"^the kernel does not build:\nkernel/lib/format.c:1")
         self.assertNotIn("directory", report.problem)
         self.assertEqual((report.trouble, report.exit_status), ("", 1))
+
+    def test_warnings_of_the_student_s_files_are_shown(self) -> None:
+        report = self.graded("#warning look here\n")
+        self.assertIn("kernel/lib/format.c:1: warning: #warning look here [-Wcpp]",
+                      report.warnings)
 
     def test_a_compiler_that_is_missing(self) -> None:
         for submission in (True, False):

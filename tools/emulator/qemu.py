@@ -76,6 +76,7 @@ class Machine:
     kernel: Path | None = None      # a Multiboot kernel to load directly, or ...
     iso: Path | None = None         # ... a CD to boot through GRUB
     command_line: str = ""          # for the kernel; only with kernel
+    modules: tuple[Path, ...] = ()  # files loaded with the kernel, in this order; only with kernel
     memory: str = "128M"
     cpu: str = "max"
     serial: str = NOWHERE           # target of COM1
@@ -84,6 +85,7 @@ class Machine:
     gdb: Path | None = None         # unix socket for the debugger stub
     stopped: bool = False           # wait for the debugger (or QMP) before the first instruction
     icount: bool = False            # count instructions: runs repeat exactly, idle time is skipped
+    icount_shift: int = ICOUNT_SHIFT    # an instruction takes 2 to the power of this, in ns
     record: Record | None = None    # record or replay (implies icount, without skipping idle time)
     ram_file: Path | None = None    # guest memory as a file that others can map
     window: bool = False            # show the screen
@@ -134,11 +136,19 @@ def _boot(machine: Machine) -> list[str]:
         raise ValueError("a machine boots either a kernel or an ISO")
     ending = ["-no-reboot"] + (["-no-shutdown"] if machine.pause_at_end else [])
     if machine.iso:
-        if machine.command_line:
-            raise ValueError("an ISO carries its own command line")
+        if machine.command_line or machine.modules:
+            raise ValueError("an ISO carries its own command line and modules")
         return ["-cdrom", os.fspath(machine.iso), "-boot", "d", *ending]
     line = ["-append", machine.command_line] if machine.command_line else []
-    return ["-kernel", os.fspath(machine.kernel or ""), *line, *ending]
+    return ["-kernel", os.fspath(machine.kernel or ""), *line, *_modules(machine), *ending]
+
+
+def _modules(machine: Machine) -> list[str]:
+    """The modules of the kernel: each gets its path as its string. For QEMU a path ends at a space,
+    and what follows would be arguments."""
+    if any(" " in os.fspath(module) for module in machine.modules):
+        raise ValueError("the path of a module has a space")
+    return ["-initrd", ",".join(map(quoted, machine.modules))] if machine.modules else []
 
 
 def _guest_ports(machine: Machine) -> list[str]:
@@ -182,8 +192,8 @@ def _observers(machine: Machine) -> list[str]:
 def _time(machine: Machine) -> list[str]:
     """How guest time runs: with the host's clock, or with the count of instructions."""
     if machine.record:
-        icount = f"shift={ICOUNT_SHIFT}{machine.record.icount()}"
+        icount = f"shift={machine.icount_shift}{machine.record.icount()}"
         return ["-icount", icount, *machine.record.arguments()]
     if machine.icount:
-        return ["-icount", f"shift={ICOUNT_SHIFT},sleep=off"]
+        return ["-icount", f"shift={machine.icount_shift},sleep=off"]
     return []

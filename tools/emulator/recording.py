@@ -1,12 +1,14 @@
 """A recorded run: a folder with all that is needed to run exactly the same again.
 
     microk.elf, microk.debug    the kernel as it was, whatever becomes of the tree
+    programs/, programs.list    likewise the programs that were loaded with it, and their order
     boot.json                   its command line and the machine's memory
     events                      what reached the machine from outside, and when
     snapshots.qcow2             the states from which a debugger running backwards starts afresh
 
-QEMU has to run in this folder: the kernel's command line begins with the kernel's path, so the
-path is part of what has to be the same. The folder as a whole may be moved.
+QEMU has to run in this folder: the kernel's command line begins with the kernel's path, and what a
+program is called is its path, so the paths are part of what has to be the same. The folder as a
+whole may be moved.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Sequence
 
-from . import qemu, session
+from . import programs, qemu, session
 
 IMAGE_TOOL = "qemu-img"
 SNAPSHOT_DISK = "16M"   # the machine never sees this disk: only snapshots go into its file
@@ -27,14 +30,15 @@ def exists(folder: Path) -> bool:
     return (folder / "boot.json").is_file()
 
 
-def record(folder: Path, kernel: Path, symbols: Path, command_line: str, memory: str,
-           private: Path) -> qemu.Machine:
+def record(folder: Path, kernel: Path, symbols: Path, modules: Sequence[Path],
+           command_line: str, memory: str, private: Path) -> qemu.Machine:
     """Empties the folder and returns the machine whose run, in this folder, will fill it."""
     session.require(qemu.PROGRAM, IMAGE_TOOL)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     shutil.copyfile(kernel, folder / "microk.elf")
     shutil.copyfile(symbols, folder / "microk.debug")
+    programs.copy(modules, folder)
     subprocess.run([IMAGE_TOOL, "create", "-q", "-f", "qcow2", folder / "snapshots.qcow2",
                     SNAPSHOT_DISK], check=True)
     (folder / "boot.json").write_text(json.dumps({"append": command_line, "memory": memory}))
@@ -57,5 +61,6 @@ def machine(folder: Path, mode: str, private: Path, overlay: Path | None) -> qem
     boot = json.loads((folder / "boot.json").read_text())
     return qemu.Machine(
         kernel=Path("microk.elf"), command_line=boot["append"], memory=boot["memory"],
+        modules=tuple(path.relative_to(folder) for path in programs.built(folder)),
         serial=qemu.TERMINAL, debug_port=qemu.to_file(private / "debug"),
         record=qemu.Record(mode, Path("events"), overlay))

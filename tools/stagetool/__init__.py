@@ -10,6 +10,8 @@ Reading order:
     nasmsource  the same for a label of a NASM file
     starter     solutions out, stubs in
     generated   the files that are written anew for each stage
+    calls       the same for its system calls
+    programs    the same for its user programs
     tree        all of the above together: a stage's tree, in memory
     export      a tree onto the disk
     course      all trees into two git repositories

@@ -1,14 +1,16 @@
-"""The files of a tree that are written anew for each stage.
+"""The files that are written anew for each stage and that every tree has.
 
 What would otherwise need a conditional in the sources (which initialisation steps there are, which
-version this is) is generated, so the sources are the same in every stage.
+version this is) is generated, so the sources are the same in every stage. Those of trees with
+system calls and user programs: see `calls` and `programs`.
 """
 
 import json
-from typing import Any, Sequence
+from typing import Any, Collection, Iterable, Sequence
 
 from .exercises import Exercise
-from .manifest import Kit, Stage, init_order, start_function
+from .manifest import Kit, Stage, init_order, origin, start_function
+from .programs import program_names
 
 DESCRIPTION = "stage.json"
 
@@ -18,8 +20,7 @@ def init_table(stages: tuple[Stage, ...]) -> str:
     order, start = init_order(stages), start_function(stages)
     prototypes = "".join(f"void {name}(void);\n" for name in [*order, start])
     rows = "".join(f'    {{"{name}", {name}}},\n' for name in order)
-    return ("/* Generated from the manifests of the stages "
-            f"{stages[0].label} to {stages[-1].label}. */\n"
+    return (f"/* {origin(stages)} */\n"
             f'#include "init.h"\n\n{prototypes}\n'
             f"const struct init_step init_steps[] = {{\n{rows}}};\n"
             f"const unsigned init_step_count = {len(order)};\n"
@@ -39,6 +40,7 @@ def description(kit: Kit, stage: Stage, kind: str, digests: dict[str, str]) -> s
         "title": stage.title, "kind": kind,
         "stages": [each.name for each in kit.up_to(stage)],
         "sees": list(stage.sees),
+        "programs": program_names(kit.up_to(stage)),
         "exercises": [described(exercise) for exercise in kit.exercises_up_to(stage)],
         "files": digests,
     }
@@ -50,14 +52,16 @@ def described(exercise: Exercise) -> dict[str, Any]:
     return {name: getattr(exercise, name) for name in names}
 
 
-def readme(kit: Kit, stage: Stage, blank: Sequence[Exercise]) -> str:
-    """README.md: the first page of a tree in which some exercises are blank, or none."""
+def readme(kit: Kit, stage: Stage, blank: Sequence[Exercise], paths: Iterable[str]) -> str:
+    """README.md: the first page of a tree of these paths in which some exercises are blank, or
+    none."""
     parts = [f"# MicroK {stage.version}, stage {stage.label}: {stage.title}", stage.summary]
     if blank:
         parts.append(lab_text(stage))
     if len(blank) > len(stage.exercises):
         parts.append(MERGE_TEXT)
-    parts += ["## Commands", COMMANDS, "## What is where", folder_text(kit, stage)]
+    folders = {path.split("/")[0] for path in paths}
+    parts += ["## Commands", COMMANDS, "## What is where", folder_text(kit, stage, folders)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -65,7 +69,7 @@ COMMANDS = """\
 | command | does |
 |---|---|
 | `make doctor` | names every tool that is needed, and how to get what is missing |
-| `make` | builds the kernel, `build/microk.elf` |
+| `make` | builds all there is; the kernel is `build/microk.elf` |
 | `make run` | boots it in QEMU, with the serial console on the terminal (Ctrl-A X leaves) |
 | `make bochs` | boots it in Bochs |
 | `make debug` | QEMU stopped at the first instruction, with gdb attached |
@@ -74,6 +78,9 @@ COMMANDS = """\
 | `make docs` | the documentation, in `build/docs/html` |
 | `make help` | all of the commands, with what can be set |"""
 
+
+SYSTEM = {"kernel": "the kernel", "user": "the user programs' library, and programs",
+          "servers": "the programs that serve others", "drivers": "the programs that run devices"}
 
 MERGE_TEXT = """\
 The exercises of the earlier labs are blank here too: merge this branch into the one that you
@@ -96,8 +103,8 @@ you are.
 {rows}"""
 
 
-def folder_text(kit: Kit, stage: Stage) -> str:
-    lines = ["- `kernel/`: the kernel"]
+def folder_text(kit: Kit, stage: Stage, folders: Collection[str]) -> str:
+    lines = [f"- `{folder}/`: {what}" for folder, what in SYSTEM.items() if folder in folders]
     lines += [f"- `labs/{each.name}/`: the lab of stage {each.label}, {each.title}"
               for each in kit.up_to(stage) if each.exercises]
     lines += ["- `grading/`: the grader and its tests",

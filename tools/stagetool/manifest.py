@@ -2,7 +2,7 @@
 
 A manifest says nothing twice. What a stage's tree holds follows from its own manifest and those
 of all earlier stages; `layout` draws that conclusion for the files, `init_order` here for the
-kernel's initialisation.
+kernel's initialisation; `calls` and `programs` do so for what their names say.
 """
 
 import re
@@ -17,7 +17,9 @@ from .exercises import Exercise, load_exercises
 STAGE_NAME = re.compile(r"(\d\d)-[a-z0-9-]+")
 
 KEYS = {"version": str, "title": str, "summary": str, "files": list, "leaves": list,
-        "init": list, "start": str, "sees": list}
+        "init": list, "init_leaves": list, "start": str, "sees": list, "calls": dict,
+        "message_calls": dict, "calls_leave": list, "programs": list, "programs_leave": list,
+        "program_base": int, "program_spacing": int}
 REQUIRED = ("version", "title", "summary", "files")
 
 
@@ -29,9 +31,9 @@ class InitStep:
     before: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stage:
-    """One stage as its manifest and its lab describe it."""
+    """One stage as its manifest and its lab describe it: one object for each stage."""
 
     number: int
     name: str
@@ -42,9 +44,22 @@ class Stage:
     files: tuple[str, ...]
     leaves: tuple[str, ...]
     init: tuple[InitStep, ...]
+    init_leaves: tuple[str, ...]
     start: str | None
     sees: tuple[str, ...]
+    calls: dict[str, int]
+    message_calls: dict[str, int]
+    calls_leave: tuple[str, ...]
+    programs: tuple[str, ...]
+    programs_leave: tuple[str, ...]
+    program_base: int | None
+    program_spacing: int | None
     exercises: tuple[Exercise, ...]
+
+    @property
+    def manifest(self) -> str:
+        """The manifest's path, for messages."""
+        return f"stages/{self.name}/manifest.toml"
 
     @property
     def label(self) -> str:
@@ -104,7 +119,13 @@ def load_stage(root: Path, folder: Path) -> Stage:
         version=table["version"], title=table["title"], summary=table["summary"].strip(),
         files=tuple(table["files"]), leaves=tuple(table.get("leaves", ())),
         init=tuple(init_step(entry, folder.name) for entry in table.get("init", ())),
+        init_leaves=tuple(table.get("init_leaves", ())),
         start=table.get("start"), sees=tuple(table.get("sees", ())),
+        calls=table.get("calls", {}), message_calls=table.get("message_calls", {}),
+        calls_leave=tuple(table.get("calls_leave", ())),
+        programs=tuple(table.get("programs", ())),
+        programs_leave=tuple(table.get("programs_leave", ())),
+        program_base=table.get("program_base"), program_spacing=table.get("program_spacing"),
         exercises=load_exercises(root / "labs" / folder.name / "exercises.toml", number,
                                  folder.name))
 
@@ -121,7 +142,7 @@ def read_manifest(path: Path, root: Path) -> dict[str, Any]:
     for key, value in table.items():
         if key not in KEYS:
             raise KitError(f"{shown}: unknown key '{key}'; the keys are {', '.join(KEYS)}")
-        if not isinstance(value, KEYS[key]):
+        if type(value) is not KEYS[key]:
             raise KitError(f"{shown}: '{key}' has to be a {KEYS[key].__name__}")
     for key in REQUIRED:
         if key not in table:
@@ -151,21 +172,35 @@ def init_order(stages: tuple[Stage, ...]) -> list[str]:
     for stage in stages:
         for step in stage.init:
             if step.name in order:
-                raise KitError(f"stages/{stage.name}/manifest.toml: "
-                               f"init step {step.name} is there twice")
+                raise KitError(f"{stage.manifest}: init step {step.name} is there twice")
             if step.before is None:
                 order.append(step.name)
             elif step.before in order:
                 order.insert(order.index(step.before), step.name)
             else:
-                raise KitError(f"stages/{stage.name}/manifest.toml: init step {step.name} is to "
+                raise KitError(f"{stage.manifest}: init step {step.name} is to "
                                f"stand before {step.before}, which is no earlier step")
+        for name in stage.init_leaves:
+            if name not in order:
+                raise KitError(f"{stage.manifest}: init step {name} leaves, but no earlier stage "
+                               "has it")
+            order.remove(name)
     return order
 
 
 def start_function(stages: tuple[Stage, ...]) -> str:
-    """What the kernel hands over to at the end of its start; the newest stage's word counts."""
+    """What the kernel hands over to at the end of its start."""
+    return newest(stages, "start")
+
+
+def newest(stages: tuple[Stage, ...], key: str) -> Any:
+    """What the newest stage says that has this key."""
     for stage in reversed(stages):
-        if stage.start is not None:
-            return stage.start
-    raise KitError(f"stages/{stages[-1].name}/manifest.toml: no stage so far has a 'start'")
+        if getattr(stage, key) is not None:
+            return getattr(stage, key)
+    raise KitError(f"{stages[-1].manifest}: no stage so far has a '{key}'")
+
+
+def origin(stages: tuple[Stage, ...]) -> str:
+    """What the head of a generated file says."""
+    return f"Generated from the manifests of the stages {stages[0].label} to {stages[-1].label}."

@@ -2,8 +2,10 @@
 
 A stub compiles without a warning, names its exercise on the debug port when it is called, and
 gives the answer that means failure; the kernel goes on as far as it can. The exercise's doc
-comment stays: it is the exercise's specification. The same exercise has the same stub, byte for
-byte, in the trees of all later labs: that is why a student's work merges with them.
+comment stays: it is the exercise's specification. A routine of assembly stops the machine; one
+that has a `stub` goes on with it, and may find RCX, R11 and the flags changed. The same exercise
+has the same stub, byte for byte, in the trees of all later labs: that is why a student's work
+merges with them.
 """
 
 import textwrap
@@ -34,19 +36,31 @@ def blank_c(text: str, exercise: Exercise) -> str:
     lines += [f"(void){name};" for name in function.parameters]
     lines.append(f'exercise_unwritten("{exercise.id}", __func__);')
     lines += (exercise.stub or "").strip().splitlines()
-    body = "".join(f"{INDENT}{line}".rstrip() + "\n" for line in lines)
-    return text[:function.body_start] + "{\n" + body + "}" + text[function.end:]
+    return text[:function.body_start] + "{\n" + indented(lines) + "}" + text[function.end:]
 
 
 def blank_nasm(text: str, exercise: Exercise) -> str:
     routine = nasmsource.find_routine(text, exercise.function)
     lines = wrapped(instruction(exercise, "routine"), "; ")
-    lines += ["extern exercise_unwritten_stop",
-              "mov rdi, .unwritten_name",
-              "jmp exercise_unwritten_stop"]
-    body = "\n" + "".join(f"{INDENT}{line}\n" for line in lines)
+    if exercise.stub is None:
+        lines += ["extern exercise_unwritten_stop, kernel_stack_end",
+                  "lea rsp, [rel kernel_stack_end - 8]",  # the stack may be a program's
+                  "mov rdi, .unwritten_name",
+                  "jmp exercise_unwritten_stop"]
+    else:
+        lines += ["extern exercise_unwritten_note",
+                  "mov rcx, .unwritten_name",
+                  "lea r11, [rel .unwritten_noted]",
+                  "jmp exercise_unwritten_note"]
+    body = "\n" + indented(lines)
     body += f'.unwritten_name: db "{exercise.id} ({exercise.function})", 0\n'
+    if exercise.stub is not None:
+        body += ".unwritten_noted:\n" + indented(exercise.stub.strip().splitlines())
     return text[:routine.body_start] + body + text[routine.end:]
+
+
+def indented(lines: list[str]) -> str:
+    return "".join(f"{INDENT}{line}".rstrip() + "\n" for line in lines)
 
 
 def instruction(exercise: Exercise, what: str) -> str:

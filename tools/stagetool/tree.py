@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Sequence
 
 from . import csource, generated, nasmsource, starter
+from .calls import call_files
 from .errors import KitError
 from .exercises import Exercise
 from .layout import Layout, files_below
 from .manifest import Kit, Stage
+from .programs import program_files
 
 STARTER_FOLDER = "tools/tree/starter"
 
@@ -57,7 +59,10 @@ def build_tree(layout: Layout, stage: Stage, kind: str) -> Tree:
     shown_kind = "stage" if kind == SOLVED else "lab"
     add_text(files, "kernel/generated/init_order.c", generated.init_table(kit.up_to(stage)))
     add_text(files, "kernel/generated/version.h", generated.version_header(stage))
-    add_text(files, "README.md", generated.readme(kit, stage, exercises))
+    for path, text in {**call_files(kit.up_to(stage)),
+                       **program_files(kit.up_to(stage), files)}.items():
+        add_text(files, path, text)
+    add_text(files, "README.md", generated.readme(kit, stage, exercises, files))
     digests = {path: file.digest for path, file in sorted(files.items())}
     add_text(files, generated.DESCRIPTION,
              generated.description(kit, stage, shown_kind, digests))

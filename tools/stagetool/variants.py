@@ -1,4 +1,8 @@
-"""How much of the system the stages have otherwise than the finished tree."""
+"""How much of the system the stages have otherwise than the finished tree.
+
+A file of which there is another form later counts. One that only early stages have is a copy of
+nothing.
+"""
 
 from dataclasses import dataclass
 
@@ -15,9 +19,10 @@ class Variant:
 
 
 def all_variants(layout: Layout) -> list[Variant]:
+    newest = layout.tree(layout.kit.newest)
     return [Variant(stage.name, path, count_lines(file.read_bytes()))
             for stage in layout.kit.stages
-            for path, file in layout.variants(stage).items()]
+            for path, file in layout.variants(stage).items() if path in newest]
 
 
 def system_lines(layout: Layout) -> int:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 SOURCES = (".c", ".h", ".asm", ".py", ".ld", ".toml", ".json")
 COMMENT = {".c": r"/\*.*?\*/|//[^\n]*", ".asm": r";[^\n]*"}
-MAKEFILES = ("Makefile", "tools/tree/Makefile")
+MAKEFILES = ("Makefile", "tools/tree/Makefile", "user/build.mk")
 GDB_COMMANDS = "tools/gdb/commands/"
 
 
@@ -22,7 +22,7 @@ class Names:
     def words(self) -> set[str]:
         """Every word of the sources outside of their comments."""
         return {word for path, text in self.files.items()
-                if path.endswith(SOURCES) or PurePosixPath(path).name == "Makefile"
+                if path.endswith((*SOURCES, ".mk")) or PurePosixPath(path).name == "Makefile"
                 for word in re.findall(r"\w+", bare(path, text))}
 
     @cached_property

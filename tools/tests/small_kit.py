@@ -1,4 +1,5 @@
-"""A kit small enough to see through: two stages, a file each, one variant, four exercises."""
+"""A kit small enough to see through: two stages, a file each, one variant, four exercises. A third
+stage, with user programs, can be had besides."""
 
 from pathlib import Path
 
@@ -138,6 +139,49 @@ switch_to:
 ''',
 }
 
+START_ASM = """\
+global _start
+extern main, task_exit
+section .text
+bits 64
+_start:
+    call main
+    mov edi, eax
+    jmp task_exit
+section .note.GNU-stack noalloc noexec nowrite progbits
+"""
+
+# What the third stage adds: system calls and three programs, in each of the forms there are.
+PROGRAM_STAGE = {
+    "user/lib/start.asm": START_ASM,
+    "user/lib/task.h": "void task_exit(int status);\n",
+    "user/lib/length.c": "int length(const char *text);\n"
+                         "int length(const char *text)\n{\n    return text[0] != 0;\n}\n",
+    "user/init/main.c": '#include "task.h"\n\nint length(const char *text);\n'
+                        "int main(void);\nint counter = 1;\nint zero[3000];\n"
+                        'int main(void)\n{\n    return zero[counter] + length("text");\n}\n',
+    "user/bin/hello.c": '#include "names/proto.h"\n\nint main(void);\n'
+                        "int main(void)\n{\n    return NAMES_LABEL;\n}\n",
+    "servers/names/main.c": "int main(void);\nint answer(void);\n"
+                            "int main(void)\n{\n    return answer();\n}\n",
+    "servers/names/table/answer.c": "int answer(void);\n"
+                                    "int answer(void)\n{\n    return 42;\n}\n",
+    "servers/names/proto.h": "#define NAMES_LABEL 7\n",
+    "stages/03-gamma/manifest.toml": '''
+version = "0.3"
+title = "Gamma"
+summary = "The third."
+files = ["user/lib/start.asm", "user/lib/task.h", "user/lib/length.c", "user/init/main.c",
+         "user/bin/hello.c", "servers/names/main.c", "servers/names/table/answer.c",
+         "servers/names/proto.h"]
+programs = ["init", "hello", "names"]
+program_base = 0x10000000
+program_spacing = 0x100000
+calls = {task_exit = 0, task_sleep = 2}
+message_calls = {ipc_call = 4}
+''',
+}
+
 
 def make_kit(**changes: str | None) -> Path:
     """The kit in a folder of its own. `changes`: path to new text, or to None for no such file."""
@@ -150,5 +194,6 @@ def make_kit(**changes: str | None) -> Path:
 
 def with_line(path: str, old: str, new: str) -> dict[str, str]:
     """A change for make_kit: in one file, one text instead of another."""
-    assert FILES[path].count(old) == 1, (path, old)
-    return {path: FILES[path].replace(old, new)}
+    text = (FILES | PROGRAM_STAGE)[path]
+    assert text.count(old) == 1, (path, old)
+    return {path: text.replace(old, new)}

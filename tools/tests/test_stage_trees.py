@@ -201,7 +201,7 @@ int count_up(int step, const char *why)
 
     def test_a_nasm_stub(self) -> None:
         text = starter.blank(SWITCH_ASM, exercise(id="switch", file="kernel/switch.asm",
-                                                  function="switch_to"))
+                                                  function="switch_to", stub=None))
         self.assertEqual(text, '''\
 section .text
 
@@ -209,7 +209,8 @@ section .text
 global switch_to
 switch_to:
     ; Lab 01, exercise "switch": the comment above says what this routine has to do.
-    extern exercise_unwritten_stop
+    extern exercise_unwritten_stop, kernel_stack_end
+    lea rsp, [rel kernel_stack_end - 8]
     mov rdi, .unwritten_name
     jmp exercise_unwritten_stop
 .unwritten_name: db "switch (switch_to)", 0
@@ -219,6 +220,23 @@ global switch_back
 switch_back:
     ret
 ''')
+
+    def test_a_nasm_stub_that_goes_on(self) -> None:
+        text = starter.blank(SWITCH_ASM, exercise(id="switch", file="kernel/switch.asm",
+                                                  function="switch_to", stub="jmp switch_back"))
+        self.assertIn('''\
+switch_to:
+    ; Lab 01, exercise "switch": the comment above says what this routine has to do.
+    extern exercise_unwritten_note
+    mov rcx, .unwritten_name
+    lea r11, [rel .unwritten_noted]
+    jmp exercise_unwritten_note
+.unwritten_name: db "switch (switch_to)", 0
+.unwritten_noted:
+    jmp switch_back
+
+; switch_back: comes back.
+''', text)
 
     def test_the_kinds_of_tree_differ_in_what_is_blank(self) -> None:
         folder = make_kit()

@@ -26,8 +26,9 @@ CONDITIONALS = 5
 COLUMNS = 100
 
 # The floors of kernel/README.md, from the ground up; what is in no folder stands on top.
-FLOORS = {"lib": 0, "abi": 0, "arch": 1, "debug": 2, "mm": 3, "task": 4}
-TOP = 5
+FLOORS = {"generated": 0, "lib": 0, "abi": 0, "arch": 1, "debug": 2, "mm": 3, "task": 4, "ipc": 5,
+          "syscall": 6}
+TOP = 7
 
 # Who is handed the machine when all is put together: the top's, named to those below.
 HANDED_UP = {"init.h"}
@@ -189,19 +190,61 @@ class Kernel(unittest.TestCase):
         tree = work_folder("headers") / "tree"
         export.export(tree_of(STAGES[-1], SOLVED), tree)
         headers = sorted(path.relative_to(tree).as_posix() for path in tree.rglob("*.h"))
-        for number, header in enumerate(headers):
-            (tree / f"alone_{number}.c").write_text(f'#include "{header}"\n', encoding="utf-8")
-        done = run(*self.compiler(tree), "-I.", "-Werror", "-fsyntax-only",
-                   *(f"alone_{number}.c" for number in range(len(headers))), cwd=tree)
+        self.compile_alone(tree, [path for path in headers if not self.OF_PROGRAMS.match(path)],
+                           "compile.flags")
+        self.compile_alone(tree, list(filter(self.OF_PROGRAMS.match, headers)),
+                           "user.compile.flags")
+
+    # Headers that user programs are compiled with.
+    OF_PROGRAMS = re.compile(r"(user|servers|drivers)/|grading/guest/(program|[^/]+/programs)/")
+
+    def compile_alone(self, tree: Path, headers: list[str], flags: str) -> None:
+        sources = [f"alone_{number}.c" for number in range(len(headers))]
+        for source, header in zip(sources, headers):
+            (tree / source).write_text(f'#include "{header}"\n', encoding="utf-8")
+        done = run(*self.compiler(tree, flags), "-I.", "-Werror", "-fsyntax-only", *sources,
+                   cwd=tree)
         self.assertEqual(done.returncode, 0, done.stderr)
 
-    def compiler(self, tree: Path) -> list[str]:
-        """The compiler with all flags that the tree's Makefile gives it."""
+    def compiler(self, tree: Path, flags: str) -> list[str]:
+        """The compiler with all flags that the tree's Makefile gives it, by the file of them."""
         guests = " ".join(map(str, sorted((tree / "grading/guest").iterdir())))
-        done = run("make", "CC=gcc", f"GUEST={guests}", "build/compile.flags", cwd=tree)
+        programs = " ".join(map(str, sorted((tree / "grading/guest").glob("*/programs"))))
+        done = run("make", "CC=gcc", f"GUEST={guests}", f"GUEST_PROGRAMS={programs}",
+                   f"build/{flags}", cwd=tree)
         self.assertEqual(done.returncode, 0, done.stderr)
-        words = shlex.split((tree / "build/compile.flags").read_text(encoding="utf-8"))
+        words = shlex.split((tree / "build" / flags).read_text(encoding="utf-8"))
         return words[:words.index("nasm")]
+
+
+class Programs(unittest.TestCase):
+    """User programs: what they use of each other and of the kernel."""
+
+    FOLDERS = ("user", "servers", "drivers")
+    # Of the kernel; the list of calls is a part of its abi/call.h.
+    OF_THE_KERNEL = re.compile(r"abi/\w+\.h|generated/calls\.h")
+    # Of another program: its protocol, or what the small ones in bin/ agree on.
+    OF_OTHERS = re.compile(r"\w+/proto\.h|bin/\w+\.[ch]")
+
+    def test_they_use_the_library_and_what_is_meant_for_others(self) -> None:
+        places = {self.place(path) for path in c_files()}
+        found = [f"{path} includes {used}" for path in c_files()
+                 if self.place(path).startswith(self.FOLDERS)
+                 for used in re.findall(r'^#include "(.*)"', all_texts()[path], re.MULTILINE)
+                 if not self.may_use(self.place(path), used, places)]
+        self.assertEqual(found, [])
+
+    def place(self, path: str) -> str:
+        """A file's place in a tree: a variant stands under its stage."""
+        return re.sub(r"^stages/[^/]+/", "", path)
+
+    def may_use(self, path: str, used: str, places: set[str]) -> bool:
+        if self.OF_THE_KERNEL.fullmatch(used):
+            return True
+        allowed = {f"user/lib/{used}", f"{path.rpartition('/')[0]}/{used}"}
+        if self.OF_OTHERS.fullmatch(used):
+            allowed |= {f"{folder}/{used}" for folder in self.FOLDERS}
+        return not allowed.isdisjoint(places)
 
 
 class Python(unittest.TestCase):

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from support import work_folder, write_files
 
-from emulator import bochs, outcome, qemu
+import image
+from emulator import bochs, outcome, programs, qemu
 from emulator.outcome import End, Unwritten
 
 KERNEL = Path("build/microk.elf")
@@ -37,9 +38,18 @@ class QemuArguments(unittest.TestCase):
         self.assertEqual(value_after(command, "-cdrom"), "microk.iso")
         self.assertNotIn("-kernel", command)
 
+    def test_modules_are_one_argument_in_order(self) -> None:
+        command = qemu.command(qemu.Machine(kernel=KERNEL,
+                                            modules=(Path("b/init"), Path("a,c/hello"))))
+        self.assertEqual(value_after(command, "-initrd"), "b/init,a,,c/hello")
+        self.assertNotIn("-initrd", qemu.command(qemu.Machine(kernel=KERNEL)))
+        with self.assertRaises(ValueError):
+            qemu.command(qemu.Machine(kernel=KERNEL, modules=(Path("a b/init"),)))
+
     def test_a_machine_boots_exactly_one_thing(self) -> None:
         for wrong in (qemu.Machine(), qemu.Machine(kernel=KERNEL, iso=Path("a.iso")),
-                      qemu.Machine(iso=Path("a.iso"), command_line="x")):
+                      qemu.Machine(iso=Path("a.iso"), command_line="x"),
+                      qemu.Machine(iso=Path("a.iso"), modules=(KERNEL,))):
             with self.assertRaises(ValueError):
                 qemu.command(wrong)
 
@@ -97,6 +107,31 @@ class BochsFiles(unittest.TestCase):
         self.assertIn("path=a.iso", text)
         self.assertIn("com1: enabled=1, mode=term, dev=/dev/pts/9", text)
         self.assertEqual((folder / "commands").read_text(), "c\n")
+
+
+class Programs(unittest.TestCase):
+    def test_a_build_without_a_list_has_none(self) -> None:
+        self.assertEqual(programs.built(work_folder("none")), ())
+
+    def test_a_copy_is_in_the_same_order_with_what_debuggers_need(self) -> None:
+        build, other = work_folder("build"), work_folder("copy")
+        write_files(build, {"programs.list": "init hello\n", "programs/init": "i",
+                            "programs/hello": "h", "programs/init.debug": "id",
+                            "programs/old": "o"})
+        found = programs.built(build)
+        self.assertEqual(found, (build / "programs/init", build / "programs/hello"))
+        programs.copy(found, other)
+        self.assertEqual([path.relative_to(other) for path in programs.built(other)],
+                         [Path("programs/init"), Path("programs/hello")])
+        self.assertEqual({path.name: path.read_text() for path in (other / "programs").iterdir()},
+                         {"init": "i", "hello": "h", "init.debug": "id"})
+
+    def test_grub_loads_them_in_order_and_gives_each_its_name(self) -> None:
+        text = image.configuration("a b", [Path("x/init"), Path("y/hello")])
+        self.assertIn("    multiboot /boot/microk.elf 'a' 'b'\n"
+                      "    module /boot/programs/init init\n"
+                      "    module /boot/programs/hello hello\n    boot\n", text)
+        self.assertNotIn("module ", image.configuration("", []))
 
 
 class Outcomes(unittest.TestCase):

@@ -5,13 +5,14 @@ import re
 import unittest
 from pathlib import Path
 
-from built import built, make, tool
+from built import built, exported, make, tool
 from real_kit import LABS, STAGES
 from support import work_folder, write_files
 
 from stagetool.tree import FRESH
 
 FIRST, NEWEST = STAGES[0], STAGES[-1]
+WITH_PROGRAMS = next((stage for stage in STAGES if stage.programs), None)
 LIMIT = ("--limit", "60")
 
 
@@ -21,9 +22,9 @@ def own_lines(text: str) -> list[str]:
             if line.startswith("microk: ")]
 
 
-def debug(place: Path, *commands: str) -> str:
+def debug(place: Path, *commands: str, build: Path = Path("build")) -> str:
     """What gdb and the guest print while these commands run, up to their end."""
-    done = tool(place, "run.py", "debug", "--batch", *commands)
+    done = tool(place, "run.py", "debug", "--build", build, "--batch", *commands)
     return done.stdout + done.stderr
 
 
@@ -195,6 +196,40 @@ class Gdb(unittest.TestCase):
         self.assertRegex(shown, r"BROKEN: the bitmap has \d+ free frames")
 
 
+@unittest.skipUnless(WITH_PROGRAMS, "needs user programs")
+class GdbAndPrograms(unittest.TestCase):
+    expected_seconds = 10
+
+    def setUp(self) -> None:
+        self.tree = built(WITH_PROGRAMS)
+        self.names = (self.tree / "build/programs.list").read_text().split()
+
+    def listed(self, shown: str) -> list[tuple[str, str]]:
+        """The rows of `microk program`: the mark, and the name."""
+        return re.findall(r"(?m)^([* ]) 0x[0-9a-f]+-0x[0-9a-f]+  (\w+)$", shown)
+
+    def test_all_are_known_where_each_has_its_place(self) -> None:
+        shown = debug(self.tree, "microk program", "break main", "continue", "bt 1",
+                      "microk program nobody")
+        self.assertEqual(self.listed(shown), [("*", name) for name in self.names])
+        self.assertRegex(shown, rf"Breakpoint 1(\.\d+)?, .*main \(.*user/{self.names[0]}/main\.c")
+        self.assertIn("microk program: there is no program 'nobody'; there are "
+                      + ", ".join(self.names), shown)
+
+    def test_where_they_share_a_place_the_user_says_which_one(self) -> None:
+        build = work_folder("same")
+        self.assertEqual(make(self.tree, f"BUILD={build}", "PROGRAM_SPACING=0").returncode, 0)
+        first, second = self.names[:2]
+        shown = debug(self.tree, "microk program", f"microk program {first}",
+                      f"microk program {second}", "info symbol main", "microk program",
+                      build=build)
+        self.assertEqual(self.listed(shown),
+                         [(" ", name) for name in self.names]
+                         + [("*" if name == second else " ", name) for name in self.names])
+        self.assertRegex(shown, rf"main in section \.text of .*/{second}\.debug")
+        self.assertNotIn("Error", shown)
+
+
 class RecordAndReplay(unittest.TestCase):
     expected_seconds = 20
 
@@ -218,6 +253,19 @@ class RecordAndReplay(unittest.TestCase):
             self.assertIn(", printk (", shown)
             self.assertIn("log_put", shown)
             self.assertIn("$3 = 0", shown)
+
+    @unittest.skipUnless(WITH_PROGRAMS, "needs user programs")
+    def test_a_recording_keeps_its_programs(self) -> None:
+        tree = exported(WITH_PROGRAMS)
+        self.assertEqual(make(tree).returncode, 0)
+        recorded = tool(tree, "run.py", "record", *LIMIT)
+        for file in (tree / "build/programs").iterdir():
+            file.unlink()
+        replayed = tool(tree, "run.py", "replay", *LIMIT)
+        self.assertEqual((replayed.returncode, replayed.stdout), (0, recorded.stdout))
+        done = tool(tree, "run.py", "run")
+        self.assertEqual((done.returncode, len(done.stderr.splitlines())), (1, 1), done.stderr)
+        self.assertIn("there is no such program yet", done.stderr)
 
     def test_a_recording_of_a_panic_ends_in_the_panic(self) -> None:
         tree = built(FIRST)

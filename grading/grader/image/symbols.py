@@ -35,12 +35,12 @@ class SymbolTable:
 
     def __init__(self, elf: ELFFile) -> None:
         self._addresses: dict[str, set[int]] = {}
-        self._functions: list[tuple[int, str]] = []
+        self._functions: list[tuple[int, bool, str]] = []   # address, is declared as one, name
         self.sections = [section for section in _sections(elf) if section.end > section.start]
-        for name, address, is_code in _symbols(elf, self.sections):
+        for name, address, is_code, declared in _symbols(elf, self.sections):
             self._addresses.setdefault(name, set()).add(address)
             if is_code:
-                self._functions.append((address, name))
+                self._functions.append((address, declared, name))
         self._functions.sort()
 
     def find(self, name: str) -> Optional[int]:
@@ -61,10 +61,10 @@ class SymbolTable:
         """`name` or `name+0x1f`: the function that an address lies in, if it lies in code."""
         if not any(part.executable and part.start <= address < part.end for part in self.sections):
             return None
-        index = bisect.bisect_right(self._functions, (address, "\U0010FFFF")) - 1
+        index = bisect.bisect_right(self._functions, (address, True, "\U0010FFFF")) - 1
         if index < 0:
             return None
-        start, name = self._functions[index]
+        start, _, name = self._functions[index]
         return name if start == address else f"{name}+{address - start:#x}"
 
     @property
@@ -95,8 +95,9 @@ def _sections(elf: ELFFile) -> Iterator[Section]:
                           bool(section["sh_flags"] & WRITABLE))
 
 
-def _symbols(elf: ELFFile, sections: list[Section]) -> Iterator[tuple[str, int, bool]]:
-    """(name, address, is code); a NASM label inside a routine (`routine.loop`) is no function."""
+def _symbols(elf: ELFFile, sections: list[Section]) -> Iterator[tuple[str, int, bool, bool]]:
+    """(name, address, is code, is declared as a function); a NASM label inside a routine
+    (`routine.loop`) is no function, and a linker script's name stands behind one."""
     table = elf.get_section_by_name(".symtab")
     if not isinstance(table, SymbolTableSection):
         raise InfrastructureError("the kernel has no symbol table")
@@ -109,4 +110,4 @@ def _symbols(elf: ELFFile, sections: list[Section]) -> Iterator[tuple[str, int, 
         address = symbol["st_value"]
         is_code = kind == "STT_FUNC" or kind == "STT_NOTYPE" and "." not in symbol.name \
             and any(start <= address < end for start, end in code)
-        yield symbol.name, address, is_code
+        yield symbol.name, address, is_code, kind == "STT_FUNC"

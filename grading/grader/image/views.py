@@ -133,6 +133,11 @@ def address_of(view: "Struct | Array") -> int:
     return view._address  # pylint: disable=protected-access
 
 
+def has_field(view: Struct, name: str) -> bool:
+    """Whether a structure has a field of this name (in an earlier or later stage it may not)."""
+    return name in view._type.members  # pylint: disable=protected-access
+
+
 def fields(view: Struct) -> dict[str, Any]:
     """A structure's fields by name."""
     return {name: getattr(view, name) for name in view._type.members}  # pylint: disable=W0212

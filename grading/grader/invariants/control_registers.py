@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Sequence
 
 from ..snapshot import Snapshot
 
@@ -38,8 +39,13 @@ BITS = (
 
 def violations(snapshot: Snapshot) -> list[str]:
     """Every bit that is not as it has to be."""
+    return wrong_bits(BITS, snapshot)
+
+
+def wrong_bits(bits: Sequence[Bit], snapshot: Snapshot) -> list[str]:
+    """A sentence for each bit that has the other value."""
     found = []
-    for bit in BITS:
+    for bit in bits:
         value = getattr(snapshot.registers, bit.register)
         if value >> bit.number & 1 != bit.value:
             found.append(f"{bit.register.upper()}.{bit.name} (bit {bit.number}): expected "

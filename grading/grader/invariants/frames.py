@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Iterator
 
+from ..image.views import has, has_field
 from ..machine.address_space import KERNEL_BASE
-from ..machine.paging import PAGE
+from ..machine.paging import PAGE, USER_ROOT_ENTRIES, regions, tables
 from ..machine.ram import SPLIT_ABOVE, SPLIT_BELOW
 from ..snapshot import Snapshot
-from .queues import label
+from ..threads import SCHEDULER, label, page_tables, threads_of
 
 NEEDS = "frames"
 
@@ -75,10 +76,22 @@ def _in_use(snapshot: Snapshot) -> Iterator[tuple[str, int, int]]:
     frames = snapshot.kernel.frames
     bitmap = snapshot.memory.physical(int(frames.bitmap))
     yield "the bitmap itself", bitmap, bitmap + (frames.limit + 63) // 64 * 8
-    for thread in snapshot.kernel.threads:
-        if thread.state.name != "THREAD_UNUSED":
+    for whose, root in page_tables(snapshot):
+        yield from _mapped(whose, root, snapshot)
+    for thread in threads_of(snapshot) if has(snapshot.kernel, SCHEDULER) else []:
+        if has_field(thread, "stack_frames") and thread.state.name != "THREAD_ENDED":
             start = thread.stack_frames
             yield f"the stack of {label(thread)}", start, start + FRAMES_OF_A_STACK * PAGE
+
+
+def _mapped(whose: str, root: int, snapshot: Snapshot) -> Iterator[tuple[str, int, int]]:
+    """What user mode can reach, and the tables that lead there."""
+    for region in regions(snapshot.ram, root, root_entries=USER_ROOT_ENTRIES):
+        if region.rights.user:
+            yield (f"{whose}the user memory at {region.virtual:#x}", region.physical,
+                   region.physical + region.length)
+    for table in tables(snapshot.ram, root, root_entries=USER_ROOT_ENTRIES):
+        yield f"{whose}a page table", table, table + PAGE
 
 
 def _frames_up_to(end: int) -> int:

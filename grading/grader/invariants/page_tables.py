@@ -5,38 +5,68 @@ from __future__ import annotations
 from typing import Iterator
 
 from ..image.symbols import Section
-from ..machine.address_space import KERNEL_BASE
+from ..machine import paging
+from ..machine.address_space import KERNEL_BASE, KERNEL_HALF
 from ..machine.paging import PAGE, SIGN, Region, translate
 from ..snapshot import Snapshot
+from ..threads import page_tables
 
 NEEDS = "kernel_stacks"
 
-KERNEL_HALF = 0xFFFF_0000_0000_0000 | SIGN
-
+LEVELS = ("PML4", "PDPT", "PD")
 
 def violations(snapshot: Snapshot) -> list[str]:
-    """Everything that is wrong with what the page tables map."""
-    found = []
-    for region in snapshot.mappings:
-        found += _region(region, snapshot)
+    """Everything that is wrong with what the page tables map: those that the CPU uses, and those of
+    every thread that has its own."""
+    found: list[str] = []
+    for whose, root in page_tables(snapshot):
+        found += [whose + sentence for sentence in _tables(root, snapshot)]
     return found + list(_guards(snapshot)) + list(_missing(snapshot))
 
 
+def _tables(root: int, snapshot: Snapshot) -> Iterator[str]:
+    mapped = snapshot.mappings if root == snapshot.registers.cr3 else \
+        paging.regions(snapshot.ram, root)
+    for region in mapped:
+        yield from _region(region, snapshot)
+    yield from _directories(root, snapshot)
+    used = set(paging.tables(snapshot.ram, root))
+    for region in mapped:
+        if region.rights.user and (shown := [table for table in used if region.physical <= table <
+                                             region.physical + region.length]):
+            yield (f"expected no page table within reach of user mode, got {region}, which shows "
+                   f"the one at physical {shown[0]:#x}")
+
+
+def _directories(root: int, snapshot: Snapshot) -> Iterator[str]:
+    """At the upper levels too, user mode has no business in the kernel's half."""
+    for level, virtual, entry in paging.directory_entries(snapshot.ram, root):
+        if virtual & SIGN and entry & paging.USER:
+            yield (f"expected no entry open to user mode in the kernel's half, got "
+                   f"{LEVELS[level]} entry {entry:#x}, for the addresses from "
+                   f"{virtual | paging.CANONICAL:#x} on")
+
+
 def _region(region: Region, snapshot: Snapshot) -> list[str]:
-    found = []
     rights = region.rights
-    if rights.writable and rights.executable:
-        found.append(f"expected no page that is both writable and executable, got {region}")
-    elif rights.executable and not any(_covers(part, region) for part in _sections(snapshot)
-                                       if part.executable):
-        found.append(f"expected nothing executable but the kernel's text, got {region}")
     if region.virtual >= KERNEL_HALF and rights.user:
-        found.append(f"expected the kernel's half out of reach for user mode, got {region}")
-    if rights.writable:
-        found += [f"expected {part.name} to be read-only at every address, got {region}, "
-                  f"which shows it" for part in _sections(snapshot)
-                  if not part.writable and _shows(region, part)]
-    return found
+        return [f"expected the kernel's half out of reach for user mode, got {region}"]
+    if rights.writable and rights.executable:
+        return [f"expected no page that is both writable and executable, got {region}"]
+    if rights.user:
+        return [f"expected user mode not to see the kernel's {part.name}, got {region}"
+                for part in _sections(snapshot) if _shows(region, part)]
+    return _kernel_region(region, snapshot)
+
+
+def _kernel_region(region: Region, snapshot: Snapshot) -> list[str]:
+    if region.rights.executable and not any(_covers(part, region) for part in _sections(snapshot)
+                                            if part.executable):
+        return [f"expected nothing executable but the kernel's text, got {region}"]
+    if not region.rights.writable:
+        return []
+    return [f"expected {part.name} to be read-only at every address, got {region}, which shows it"
+            for part in _sections(snapshot) if not part.writable and _shows(region, part)]
 
 
 def _guards(snapshot: Snapshot) -> Iterator[str]:

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from typing import Any, Iterator
 
-from ..image.views import address_of
+from ..image.views import address_of, has_field
 from ..machine.paging import PAGE, Region, translate
-from ..machine.registers import INTERRUPT_FLAG
 from ..places import callers
 from ..snapshot import Snapshot
+from ..threads import (WITHOUT_CONTEXT, flags_always, label, runs_program, saved_register,
+                       threads_of)
 from .descriptors import CONTEXT_SIZE
-from .queues import label
 
 NEEDS = "sched"
 
 SHOWN = 16              # threads in a list
 
 KERNEL_CODE, KERNEL_DATA = 0x08, 0x10
-WITHOUT_CONTEXT = ("THREAD_UNUSED", "THREAD_RUNNING", "THREAD_ENDED")
-RESERVED_FLAG = 1 << 1      # always 1, Intel SDM Vol. 1 figure 3-8
 FORBIDDEN_FLAGS = {8: "TF", 10: "DF", 14: "NT", 17: "VM", 18: "AC"}
 
 
 def violations(snapshot: Snapshot) -> list[str]:
-    """Everything that is wrong with the threads' registers and stacks."""
+    """Everything that is wrong with the registers and stacks of the kernel's own threads. (Those
+    that run programs have a check of their own.)"""
     found: list[str] = []
-    for thread in snapshot.kernel.threads:
-        if thread.state.name not in WITHOUT_CONTEXT:
+    for thread in threads_of(snapshot):
+        if thread.state.name not in WITHOUT_CONTEXT and not runs_program(thread, snapshot):
             found += _registers(thread, snapshot)
-            found += _stack(thread, snapshot)
+            found += _stack(thread, snapshot) if has_field(thread, "stack_frames") else []
     return found + _save_area(snapshot)
 
 
@@ -36,12 +35,11 @@ def standing(snapshot: Snapshot) -> list[str]:
     """A line for every thread: name, state, and the functions that it goes on in."""
     current = int(snapshot.kernel.sched.current)
     lines = []
-    for thread in snapshot.kernel.threads:
-        if thread.state.name != "THREAD_UNUSED":
-            state = thread.state.name.removeprefix("THREAD_").lower()
-            place = "the CPU runs it" if address_of(thread) == current else \
-                callers(snapshot, thread.context.rip, thread.context.rbp)
-            lines.append(f"  {thread.name.text():<16} {state:<9} {place}")
+    for thread in threads_of(snapshot):
+        state = thread.state.name.removeprefix("THREAD_").lower()
+        place = "the CPU runs it" if address_of(thread) == current else \
+            "" if thread.state.name in WITHOUT_CONTEXT else callers(snapshot, thread)
+        lines.append(f"  {thread.name.text():<16} {state:<9} {place}".rstrip())
     more = [f"  and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
     return ["the threads:", *lines[:SHOWN], *more] if lines else []
 
@@ -49,27 +47,23 @@ def standing(snapshot: Snapshot) -> list[str]:
 def _registers(thread: Any, snapshot: Snapshot) -> Iterator[str]:
     context = thread.context
     if not snapshot.image.symbols.function_at(context.rip):
-        yield _says(thread, "rip", "an address in the kernel's text", context.rip)
+        yield saved_register(thread, "rip", "an address in the kernel's text", context.rip)
     if context.cs != KERNEL_CODE:
-        yield _says(thread, "cs", f"{KERNEL_CODE:#x}", context.cs)
+        yield saved_register(thread, "cs", f"{KERNEL_CODE:#x}", context.cs)
     if context.ss not in (KERNEL_DATA, 0):
-        yield _says(thread, "ss", f"{KERNEL_DATA:#x}", context.ss)
-    if not context.rflags & INTERRUPT_FLAG:
-        yield _says(thread, "rflags", "IF (bit 9) set: a thread runs with interrupts on",
-                    context.rflags)
-    if not context.rflags & RESERVED_FLAG:
-        yield _says(thread, "rflags", "bit 1 set, as it always is", context.rflags)
+        yield saved_register(thread, "ss", f"{KERNEL_DATA:#x}", context.ss)
+    yield from flags_always(thread)
     for bit, name in FORBIDDEN_FLAGS.items():
         if context.rflags >> bit & 1:
-            yield _says(thread, "rflags", f"{name} (bit {bit}) clear", context.rflags)
+            yield saved_register(thread, "rflags", f"{name} (bit {bit}) clear", context.rflags)
 
 
 def _stack(thread: Any, snapshot: Snapshot) -> Iterator[str]:
     """The stack pointer is on the thread's own stack, and below that nothing is mapped."""
     region = _region_of(thread.context.rsp - 1, snapshot)
     if region is None or region.physical != thread.stack_frames:
-        yield _says(thread, "rsp", f"an address on its own stack (physical "
-                    f"{thread.stack_frames:#x} on)", thread.context.rsp)
+        yield saved_register(thread, "rsp", "an address on its own stack (physical "
+                             f"{thread.stack_frames:#x} on)", thread.context.rsp)
     elif translate(snapshot.ram, snapshot.registers.cr3, region.virtual - PAGE) is not None:
         yield (f"{label(thread)}: expected a guard page below its stack, got a mapping at "
                f"{region.virtual - PAGE:#x}")
@@ -92,7 +86,3 @@ def _save_area(snapshot: Snapshot) -> list[str]:
         return [f"expected the CPU to save into the current thread's context (IST1 = "
                 f"{expected:#x}, {label(current.target)}), got {ist1:#x}"]
     return []
-
-
-def _says(thread: Any, register: str, expected: str, got: int) -> str:
-    return f"{label(thread)}: saved {register}: expected {expected}, got {got:#x}"

@@ -6,6 +6,7 @@ from ..errors import BadAddress
 from . import paging
 from .ram import GuestRam
 
+KERNEL_HALF = 0xFFFF_8000_0000_0000  # from here on up addresses are the kernel's
 KERNEL_BASE = 0xFFFF_FFFF_8000_0000  # the kernel's image: physical address plus this
 IMAGE_LIMIT = 0x40_0000              # kernel.ld: no image is longer; behind it, other mappings
 

@@ -12,7 +12,7 @@ import socket
 import tempfile
 import time
 from pathlib import Path
-from typing import Optional
+from typing import Optional, Sequence
 
 from emulator import qemu
 
@@ -28,6 +28,8 @@ SOCKET_PATH_LIMIT = 80  # a unix socket's path has room for 107 bytes
 # Guest time starts here, and follows the guest's instructions instead of the host's clock.
 CLOCK = ("-rtc", "clock=vm,base=2000-01-01T00:00:00")
 
+Modules = Sequence[tuple[str, bytes]]   # name and content of each file that is loaded besides
+
 
 class Emulator:
     """One QEMU and the ways into it: `control`, `stub` and `ram`. It waits before the guest's first
@@ -37,13 +39,14 @@ class Emulator:
     stub: DebuggerStub
     ram: GuestRam
 
-    def __init__(self, kernel: bytes, command_line: str, memory_mb: int) -> None:
+    def __init__(self, kernel: bytes, command_line: str, memory_mb: int,
+                 modules: Modules = ()) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="microk-", dir=_short_folder()))
         self.child: Optional[Child] = None
         self._closing = contextlib.ExitStack()
         self._closing.callback(shutil.rmtree, self.folder, ignore_errors=True)
         try:
-            self._start(kernel, command_line, memory_mb)
+            self._start(kernel, command_line, memory_mb, modules)
         except MachineLost as error:
             words = self.last_words(str(error))
             self.close()
@@ -73,11 +76,12 @@ class Emulator:
         lines = (self.folder / "errors").read_text(errors="replace").strip().splitlines()
         return f"QEMU ended with status {status}: {lines[-1] if lines else otherwise}"
 
-    def _start(self, kernel: bytes, command_line: str, memory_mb: int) -> None:
+    def _start(self, kernel: bytes, command_line: str, memory_mb: int, modules: Modules) -> None:
         (self.folder / "kernel").write_bytes(kernel)
         memory = self._closing.enter_context(contextlib.closing(SharedMemory(memory_mb << 20)))
         command = _without_exit_port(qemu.command(qemu.Machine(
-            kernel=self.folder / "kernel", command_line=command_line, memory=f"{memory_mb}M",
+            kernel=self.folder / "kernel", command_line=command_line,
+            modules=write_modules(modules, self.folder / "modules"), memory=f"{memory_mb}M",
             serial=qemu.to_file(self.folder / "serial"),
             debug_port=qemu.to_file(self.folder / "debug"),
             qmp=self.folder / "qmp", gdb=self.folder / "gdb", stopped=True, icount=True,
@@ -105,6 +109,14 @@ class Emulator:
                 if child.wait(0.002) is not None or time.monotonic() > give_up:
                     connection.close()
                     raise MachineLost(f"QEMU did not start: {error}") from error
+
+
+def write_modules(modules: Modules, folder: Path) -> tuple[Path, ...]:
+    """Writes each module into a file of its name, by which the kernel knows it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in modules:
+        (folder / name).write_bytes(content)
+    return tuple(folder / name for name, _ in modules)
 
 
 def _short_folder() -> Optional[str]:

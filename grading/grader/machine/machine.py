@@ -11,7 +11,7 @@ import time
 from typing import Optional
 
 from ..errors import MachineLost
-from .launch import START_TIMEOUT, Emulator
+from .launch import START_TIMEOUT, Emulator, Modules
 from .limits import UNDENIABLE, Clock, Limits, Standstill, StopReason, is_dead
 from .registers import Registers, parse_registers
 
@@ -24,12 +24,12 @@ class Machine:
     """A context manager; see the module's text for the states."""
 
     def __init__(self, kernel: bytes, command_line: str = "", memory_mb: int = 128,
-                 limits: Limits = Limits()) -> None:
+                 limits: Limits = Limits(), modules: Modules = ()) -> None:
         self.limits = limits
         self._breakpoints: set[int] = set()
         self._deadline: Optional[float] = None
         self._resumed = Clock(0, 0)
-        self._emulator = Emulator(kernel, command_line, memory_mb)
+        self._emulator = Emulator(kernel, command_line, memory_mb, modules)
         self.ram = self._emulator.ram
 
     def __enter__(self) -> "Machine":

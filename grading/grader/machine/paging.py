@@ -19,6 +19,8 @@ PAGE = 4096
 ENTRIES = 512
 LEVEL_SHIFTS = (39, 30, 21, 12)  # what one entry of PML4, PDPT, PD and PT covers, as a power of two
 SIGN = 1 << 47
+MOST_TABLES = 10_000    # of one set: page tables that name each other have no end
+USER_ROOT_ENTRIES = ENTRIES // 2    # the PML4's first half, which maps the user's addresses
 CANONICAL = 0xFFFF_0000_0000_0000
 
 
@@ -54,10 +56,11 @@ class Region:
         return (f"{self.virtual:#x}..{self.end:#x} -> physical {self.physical:#x} ({self.rights})")
 
 
-def regions(ram: GuestRam, cr3: int) -> list[Region]:
-    """Everything that is mapped, by address; neighbours that continue each other are one."""
+def regions(ram: GuestRam, cr3: int, root_entries: int = ENTRIES) -> list[Region]:
+    """Everything that is mapped (by the PML4's first entries, so many), by address; neighbours that
+    continue each other are one."""
     found: list[Region] = []
-    for region in _leaves(ram, cr3 & ADDRESS, 0, 0, Rights(True, True, True)):
+    for region in _leaves(Walk(ram), cr3 & ADDRESS, 0, 0, Rights(True, True, True), root_entries):
         last = found[-1] if found else None
         if last and _continues(last, region):
             found[-1] = Region(last.virtual, last.physical, last.length + region.length,
@@ -65,6 +68,42 @@ def regions(ram: GuestRam, cr3: int) -> list[Region]:
         else:
             found.append(region)
     return found
+
+
+class Walk:
+    """Tables read on one way through them all."""
+
+    def __init__(self, ram: GuestRam) -> None:
+        self._ram, self._left = ram, MOST_TABLES
+
+    def entries(self, table: int, count: int) -> Iterator[tuple[int, int]]:
+        """(index, entry) of the present ones among a table's first entries."""
+        self._left -= 1
+        if self._left < 0:
+            raise BadAddress(f"the page tables go round: more than {MOST_TABLES} of them are named")
+        return ((index, entry) for index, entry in enumerate(self._ram.words(table, count))
+                if entry & PRESENT)
+
+
+def tables(ram: GuestRam, cr3: int, root_entries: int = ENTRIES) -> Iterator[int]:
+    """The physical address of every table: the root, and what the entries name."""
+    yield cr3 & ADDRESS
+    for _, _, entry in directory_entries(ram, cr3, root_entries):
+        yield entry & ADDRESS
+
+
+def directory_entries(ram: GuestRam, cr3: int,
+                      root_entries: int = ENTRIES) -> Iterator[tuple[int, int, int]]:
+    """(level, virtual address, entry) of every entry that names a table; level 0 is the PML4's."""
+    walk, pending = Walk(ram), [(0, 0, cr3 & ADDRESS)]
+    while pending:
+        level, base, table = pending.pop()
+        for index, entry in walk.entries(table, ENTRIES if level else root_entries):
+            if not _is_leaf(entry, level):
+                virtual = base + (index << LEVEL_SHIFTS[level])
+                yield level, virtual, entry
+                if level < 2:
+                    pending.append((level + 1, virtual, entry & ADDRESS))
 
 
 def translate(ram: GuestRam, cr3: int, virtual: int) -> Optional[int]:
@@ -85,12 +124,11 @@ def translate(ram: GuestRam, cr3: int, virtual: int) -> Optional[int]:
     return None
 
 
-def _leaves(ram: GuestRam, table: int, level: int, base: int, rights: Rights) -> Iterator[Region]:
-    """The mappings below one table, which covers the addresses from `base` on."""
+def _leaves(walk: Walk, table: int, level: int, base: int, rights: Rights,
+            count: int = ENTRIES) -> Iterator[Region]:
+    """The mappings below one table's first entries; it covers the addresses from `base` on."""
     shift = LEVEL_SHIFTS[level]
-    for index, entry in enumerate(ram.words(table, ENTRIES)):
-        if not entry & PRESENT:
-            continue
+    for index, entry in walk.entries(table, count):
         virtual = base + (index << shift)
         if level == 0 and virtual & SIGN:
             virtual |= CANONICAL
@@ -99,7 +137,7 @@ def _leaves(ram: GuestRam, table: int, level: int, base: int, rights: Rights) ->
             physical = entry & ADDRESS & ~((1 << shift) - 1)
             yield Region(virtual, physical, 1 << shift, narrowed)
         else:
-            yield from _leaves(ram, entry & ADDRESS, level + 1, virtual, narrowed)
+            yield from _leaves(walk, entry & ADDRESS, level + 1, virtual, narrowed)
 
 
 def _is_leaf(entry: int, level: int) -> bool:

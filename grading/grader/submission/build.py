@@ -21,7 +21,7 @@ from typing import Sequence
 
 from ..errors import InfrastructureError
 from ..machine.processes import Child
-from .stage_info import StageInfo
+from .targets import Target
 
 TIME_LIMIT = 180.0
 CPU_LIMIT = 60              # seconds, for each process
@@ -31,11 +31,20 @@ OUTPUT_LIMIT = 1 << 20
 SHOWN_LINES = 40
 
 TOOLS = ("make", "nasm")
-GUESTS = "grading/guest"
 NOISE = re.compile(r"^  [A-Z]+ +\S|^make(\[\d+\])?: |Waiting for unfinished jobs")
+WARNING = re.compile(r"^([\w./+-]+):(\d+):(?:\d+:)? warning: (.*)$", re.MULTILINE)
 NO_COMMAND = re.compile(r"^make(\[\d+\])?: \*\*\* .*\] Error 127$", re.MULTILINE)
 FORGOTTEN = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MAKEFILES", "GNUMAKEFLAGS",
-             "BUILD", "GUEST", "V", "ARGS", "EXTRA_CFLAGS")
+             "BUILD", "GUEST", "GUEST_PROGRAMS", "V", "ARGS", "EXTRA_CFLAGS")
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A warning of the compiler or assembler."""
+
+    path: str       # in the tree
+    line: int
+    text: str
 
 
 @dataclass(frozen=True)
@@ -45,28 +54,23 @@ class Built:
     folder: Path
     problem: str = ""
     lacks_command: bool = False     # make says that a tool is not there
+    warnings: tuple[Warned, ...] = ()
 
 
-def build(tree: Path, stage: StageInfo, folder: Path, variables: Sequence[str] = ()) -> Built:
-    """Builds the tree's kernel with the grader's test programs in it into `folder`."""
+def build(tree: Path, target: Target, folder: Path, variables: Sequence[str] = ()) -> Built:
+    """Builds one of the kernels that the grader needs into `folder`."""
     for tool in TOOLS:
         if shutil.which(tool) is None:
             raise InfrastructureError(f"{tool} is not installed: run 'make doctor'")
     folder.mkdir(parents=True, exist_ok=True)
     command = ["make", "--no-print-directory", "-C", str(tree), f"BUILD={folder}",
-               f"GUEST={guest_folders(tree, stage)}", *variables, "all"]
+               *target.settings, *variables, "all"]
     status, output = _run(command)
     if status == 0:
-        return Built(folder)
+        return Built(folder, warnings=_warnings(output))
     lines = [line for line in output.splitlines() if not NOISE.search(line)]
     return Built(folder, "\n".join(_shortened(lines or output.splitlines(), tree)),
                  bool(NO_COMMAND.search(output)))
-
-
-def guest_folders(tree: Path, stage: StageInfo) -> str:
-    """The folders of the test programs: the common part and those of every stage so far."""
-    names = ["common", *stage.stages]
-    return " ".join(f"{GUESTS}/{name}" for name in names if (tree / GUESTS / name).is_dir())
 
 
 def _run(command: list[str]) -> tuple[int, str]:
@@ -84,6 +88,10 @@ def _run(command: list[str]) -> tuple[int, str]:
         child.kill()
     text = output.decode("utf-8", "replace")
     return (status or 0, text) if not excess and status is not None else (1, text + excess)
+
+
+def _warnings(output: str) -> tuple[Warned, ...]:
+    return tuple(Warned(path, int(line), text) for path, line, text in WARNING.findall(output))
 
 
 def _read_bounded(pipe: int, deadline: float) -> tuple[bytes, str]:

@@ -34,6 +34,7 @@ class StageInfo:
     stages: tuple[str, ...]
     exercises: tuple[Exercise, ...]
     files: dict[str, str]   # path -> SHA-256 of the pristine file
+    programs: tuple[str, ...] = ()      # the user programs that are loaded with the kernel
 
     @property
     def exercise_files(self) -> set[str]:
@@ -58,7 +59,7 @@ def read_stage_info(tree: Path) -> StageInfo:
         exercises = tuple(Exercise(**{key: entry[key] for key in Exercise.__annotations__})
                           for entry in data["exercises"])
         return StageInfo(data["number"], data["name"], data["version"], tuple(data["stages"]),
-                         exercises, dict(data["files"]))
+                         exercises, dict(data["files"]), tuple(data.get("programs", ())))
     except FileNotFoundError:
         raise InfrastructureError(f"{tree} is not a tree of MicroK: it has no {STAGE_FILE}") \
             from None

@@ -13,6 +13,7 @@
 #include "arch/boot.h"
 #include "arch/machine.h"
 #include "debug/symbols.h"
+#include "sink.h"
 
 #define DEBUG_PORT 0xE9
 #define TEST_PREFIX "guest_test_"
@@ -20,157 +21,38 @@
 #define KEY_OF_NOBODY 1
 #define RFLAGS_IF (1u << 9)
 
-/* splitmix64, by Sebastiano Vigna (public domain). */
-#define RANDOM_STEP 0x9E3779B97F4A7C15u
-#define RANDOM_MIX_1 0xBF58476D1CE4E5B9u
-#define RANDOM_MIX_2 0x94D049BB133111EBu
-
 uint64_t guest_seed;
 
 static volatile uint64_t guest_key = KEY_OF_NOBODY; /* not 0: the grader finds it in .data */
-static uint64_t random_state;
 static char test_name[NAME_SIZE];
 
 void demo_main(void);
 void guest_test_boot(void);
-void guest_finished(void);
 
 /* --- the debug port --- */
 
-static void put(char character)
+void guest_put(char character)
 {
     __asm__ volatile("outb %0, %1" : : "a"((uint8_t)character), "Nd"((uint16_t)DEBUG_PORT));
 }
 
-static void put_text(const char *text)
-{
-    for (; *text != '\0'; text++) {
-        put(*text);
-    }
-}
-
-static void put_hex(uint64_t value, unsigned digits)
-{
-    for (unsigned shift = 4 * digits; shift > 0; shift -= 4) {
-        put("0123456789abcdef"[value >> (shift - 4) & 0xF]);
-    }
-}
-
-static void put_decimal(uint64_t value)
-{
-    char digits[20];
-    unsigned count = 0;
-
-    do {
-        digits[count++] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value != 0);
-    while (count > 0) {
-        put(digits[--count]);
-    }
-}
-
 /** Lines of several threads must not mix: interrupts stay off for the length of one. */
-static uint64_t line_begin(const char *key)
+uint64_t guest_line_begin(void)
 {
     uint64_t flags;
 
     __asm__ volatile("pushfq; popq %0; cli" : "=r"(flags) : : "memory");
-    put_hex(guest_key, 16);
-    put(' ');
-    put_text(key);
-    put('=');
+    guest_put_hex(guest_key, 16);
+    guest_put(' ');
     return flags;
 }
 
-static void line_end(uint64_t flags)
+void guest_line_end(uint64_t flags)
 {
-    put('\n');
+    guest_put('\n');
     if (flags & RFLAGS_IF) {
         __asm__ volatile("sti" : : : "memory");
     }
-}
-
-/** Reports a number, in decimal. */
-void guest_report(const char *key, uint64_t value)
-{
-    uint64_t flags = line_begin(key);
-
-    put_decimal(value);
-    line_end(flags);
-}
-
-/** Reports a number that may be negative, in decimal. */
-void guest_report_signed(const char *key, int64_t value)
-{
-    uint64_t flags = line_begin(key);
-
-    if (value < 0) {
-        put('-');
-    }
-    put_decimal(value < 0 ? -(uint64_t)value : (uint64_t)value);
-    line_end(flags);
-}
-
-/** Reports a number as 0x and 16 digits: addresses, registers. */
-void guest_report_hex(const char *key, uint64_t value)
-{
-    uint64_t flags = line_begin(key);
-
-    put_text("0x");
-    put_hex(value, 16);
-    line_end(flags);
-}
-
-/** Reports a string in quotes; what is not printable comes as \xNN. */
-void guest_report_text(const char *key, const char *text)
-{
-    uint64_t flags = line_begin(key);
-
-    put('"');
-    for (; *text != '\0'; text++) {
-        if (*text >= ' ' && *text <= '~' && *text != '\\' && *text != '"') {
-            put(*text);
-        } else {
-            put_text("\\x");
-            put_hex((uint8_t)*text, 2);
-        }
-    }
-    put('"');
-    line_end(flags);
-}
-
-/** Reports bytes, two digits each. */
-void guest_report_bytes(const char *key, const void *bytes, size_t count)
-{
-    uint64_t flags = line_begin(key);
-
-    put_text("bytes:");
-    for (size_t i = 0; i < count; i++) {
-        put_hex(((const uint8_t *)bytes)[i], 2);
-    }
-    line_end(flags);
-}
-
-/* --- random numbers --- */
-
-uint64_t guest_random_next(uint64_t *state)
-{
-    uint64_t mixed = *state += RANDOM_STEP;
-
-    mixed = (mixed ^ mixed >> 30) * RANDOM_MIX_1;
-    mixed = (mixed ^ mixed >> 27) * RANDOM_MIX_2;
-    return mixed ^ mixed >> 31;
-}
-
-uint64_t guest_random(void)
-{
-    return guest_random_next(&random_state);
-}
-
-uint64_t guest_random_below(uint64_t limit)
-{
-    return guest_random() % limit;
 }
 
 /* --- the command line --- */
@@ -289,7 +171,7 @@ void demo_main(void)
     void (*run)(void);
 
     guest_seed = guest_argument("seed", 0);
-    random_state = guest_seed;
+    guest_random_start(guest_seed);
     remember_name(name != NULL ? name : "boot");
     run = find_test(test_name);
     if (run == NULL) {

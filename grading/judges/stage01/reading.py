@@ -58,5 +58,6 @@ def naming(boot: Boot, describe: Callable[[Snapshot], str]) -> Iterator[None]:
         yield
     except Failure as failure:
         if boot.end is not End.UNWRITTEN:
-            failure.hint = f"it happened in {describe(boot.snapshot())}"
+            where = f"it happened in {describe(boot.snapshot())}"
+            failure.hint = f"{failure.hint}\n{where}" if failure.hint else where
         raise

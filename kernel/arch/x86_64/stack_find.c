@@ -4,8 +4,6 @@
  */
 #include "arch/stacks.h"
 
-#include "arch/stack_area.h"
-
 /**
  * Finds the stack that an address lies on.
  *
@@ -15,5 +13,5 @@
  */
 bool stack_find(uintptr_t address, struct stack_span *found)
 {
-    return stack_find_kernel(address, found) || stack_area_find(address, found);
+    return stack_find_kernel(address, found);
 }

@@ -1,0 +1,77 @@
+"""The kernel's threads, for whoever looks into a stopped machine: the one place that knows where
+they stand."""
+
+from __future__ import annotations
+
+from typing import Any, Iterator, Optional
+
+from .image.views import address_of, has, has_field
+from .machine.registers import INTERRUPT_FLAG
+from .snapshot import Snapshot
+
+UNUSED = "THREAD_UNUSED"
+SCHEDULER = "sched"         # the variable of a kernel that has threads
+PROGRAMS = "modules"        # of one whose threads, but for the idle one, run programs
+WITHOUT_CONTEXT = ("THREAD_RUNNING", "THREAD_ENDED")    # what stands in it is of no use
+RESERVED_FLAG = 1 << 1      # always 1, Intel SDM Vol. 1 figure 3-8
+
+
+def threads_of(snapshot: Snapshot) -> list[Any]:
+    """Every thread that is in use."""
+    return [thread for thread in snapshot.kernel.threads if thread.state.name != UNUSED]
+
+
+def current_thread(snapshot: Snapshot) -> Optional[Any]:
+    """The thread that the CPU runs; None as long as there is none."""
+    if not has(snapshot.kernel, SCHEDULER):
+        return None
+    current = snapshot.kernel.sched.current
+    return current.target if current else None
+
+
+def is_idle(thread: Any, snapshot: Snapshot) -> bool:
+    """Whether it is the idle thread, which belongs to the kernel in every stage."""
+    return address_of(thread) == int(snapshot.kernel.sched.idle)
+
+
+def runs_program(thread: Any, snapshot: Snapshot) -> bool:
+    """Whether a thread runs in user mode."""
+    return has(snapshot.kernel, PROGRAMS) and not is_idle(thread, snapshot)
+
+
+def label(thread: Any) -> str:
+    """`thread "main"`."""
+    return f'thread "{thread.name.text()}"'
+
+
+def saved_register(thread: Any, register: str, expected: str, got: int) -> str:
+    """A sentence about a saved register that is wrong."""
+    return f"{label(thread)}: saved {register}: expected {expected}, got {got:#x}"
+
+
+def flags_always(thread: Any) -> Iterator[str]:
+    """What the flags of every thread have to be, in the kernel and in user mode."""
+    flags = thread.context.rflags
+    if not flags & INTERRUPT_FLAG:
+        yield saved_register(thread, "rflags", "IF (bit 9) set: it runs with interrupts on", flags)
+    if not flags & RESERVED_FLAG:
+        yield saved_register(thread, "rflags", "bit 1 set, as it always is", flags)
+
+
+def page_tables(snapshot: Snapshot) -> Iterator[tuple[str, int]]:
+    """(whose, root) of every set of page tables: the CPU's, then those of threads that have their
+    own, each once."""
+    seen = {snapshot.registers.cr3 & -4096}
+    yield "", snapshot.registers.cr3
+    if not has(snapshot.kernel, SCHEDULER):
+        return
+    for thread in threads_of(snapshot):
+        root = root_of(thread)
+        if root and root & -4096 not in seen:
+            seen.add(root & -4096)
+            yield f"{label(thread)}: ", root
+
+
+def root_of(thread: Any) -> int:
+    """The physical address of a thread's own page tables; 0 when it uses the CPU's."""
+    return thread.root if has_field(thread, "root") else 0

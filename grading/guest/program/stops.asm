@@ -1,0 +1,2 @@
+; The places where the grader stops the machine, the same as in the kernel.
+%include "grading/guest/common/stops.asm"

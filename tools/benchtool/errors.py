@@ -1,0 +1,5 @@
+"""What ends the tool with one line."""
+
+
+class BenchError(Exception):
+    """The message is the line."""
