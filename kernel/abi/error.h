@@ -13,7 +13,15 @@
     ERROR(ERROR_NO_THREAD, 4, "there is no such thread") \
     ERROR(ERROR_TOO_MANY_THREADS, 5, "every thread control block is in use") \
     ERROR(ERROR_BUSY, 6, "somebody else is doing this already") \
-    ERROR(ERROR_UNKNOWN_CALL, 7, "there is no kernel call of this number")
+    ERROR(ERROR_UNKNOWN_CALL, 7, "there is no system call of this number") \
+    ERROR(ERROR_BAD_ADDRESS, 8, "not all of the memory may be accessed so") \
+    ERROR(ERROR_NO_PROGRAM, 9, "there is no program of this name") \
+    ERROR(ERROR_BAD_PROGRAM, 10, "the file is no program that can be loaded") \
+    ERROR(ERROR_TIMEOUT, 11, "nobody came in time") \
+    ERROR(ERROR_PEER_ENDED, 12, "whoever was waited for has ended, or will not answer") \
+    ERROR(ERROR_BAD_SLOT, 13, "the slot is empty, full, or holds something else") \
+    ERROR(ERROR_NO_RIGHT, 14, "the slot does not allow that") \
+    ERROR(ERROR_NO_CALLER, 15, "there is nobody to answer")
 
 #define ERROR_ENUMERATOR(name, number, text) name = number, /**< text */
 

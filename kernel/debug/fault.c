@@ -1,28 +1,28 @@
 /**
  * @file
- * Exceptions, handed up from arch/: all the code there is belongs to the kernel, so an exception
- * means that the kernel is broken.
+ * Exceptions in the kernel itself: the kernel is broken.
  */
+#include "debug/fault.h"
+
 #include <stdbool.h>
 
 #include "arch/exception.h"
-#include "arch/trap.h"
 #include "debug/panic.h"
 
 /* Whether an exception is being put into words: one that comes from there must not go round. */
 static bool describing = false;
 
 /**
- * Takes over after an exception, on the fault stack, with interrupts off.
+ * Puts an exception into words and panics.
  *
  * @param saved  the registers at the instruction at fault
  */
-noreturn void fault_enter(struct context *saved)
+noreturn void fault_panic(const struct context *saved)
 {
     char text[EXCEPTION_TEXT_SIZE];
 
     if (describing) {
-        panic("fault_enter: vector %lu while describing another exception", saved->vector);
+        panic("fault_panic: vector %lu while describing another exception", saved->vector);
     }
     describing = true;
     exception_describe(saved, text, sizeof(text));

@@ -9,7 +9,6 @@
  */
 #include "task/sched.h"
 
-#include "arch/switch.h"
 #include "debug/panic.h"
 
 struct scheduler sched;
@@ -69,5 +68,5 @@ noreturn void sched_leave(void)
         sched.current->state = THREAD_RUNNING;
         sched.current->quantum = SCHED_QUANTUM;
     }
-    context_resume(&sched.current->context);
+    thread_resume(sched.current);
 }

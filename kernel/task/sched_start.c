@@ -1,62 +1,46 @@
 /**
  * @file
- * The beginning of multitasking: the first two threads, and who takes the CPU's interruptions.
+ * The beginning of multitasking: the idle thread, and who takes the CPU's interruptions.
  */
 #include "arch/cpu.h"
 #include "arch/interrupt.h"
-#include "debug/panic.h"
+#include "arch/stacks.h"
+#include "arch/switch.h"
 #include "debug/printk.h"
-#include "init.h"
-#include "task/call.h"
 #include "task/irq.h"
+#include "task/program.h"
 #include "task/sched.h"
 #include "task/timer.h"
 
 /** The idle thread's program: halts the CPU until the next interrupt, for ever. */
-static noreturn int64_t idle_program(void *unused)
+static noreturn void idle_program(void)
 {
-    (void)unused;
     for (;;) {
         cpu_wait();
     }
 }
 
-static int64_t main_program(void *unused)
-{
-    (void)unused;
-    demo_main();
-    return 0;
-}
-
-static struct thread *make_or_panic(const char *name, thread_program program)
-{
-    struct thread *thread;
-    enum error error = thread_make(name, program, NULL, &thread);
-
-    if (error != ERROR_NONE) {
-        panic("sched_init: making thread %s: %s", name, error_name(error));
-    }
-    return thread;
-}
-
 /**
- * Makes the first two threads: the idle thread, and main, which runs the demonstration.
+ * Makes the idle thread, the only one that runs in kernel mode: on the boot stack, which nobody
+ * needs any more once it runs.
  */
 void sched_init(void)
 {
-    sched.idle = make_or_panic("idle", idle_program);
-    sched_make_ready(make_or_panic("main", main_program));
-    call_set_handler(call_enter);
+    sched.idle = thread_claim("idle");
+    context_init(&sched.idle->context, (uintptr_t)idle_program, kernel_stacks[0].end, 0, 0);
+    thread_prepare(sched.idle);
     irq_init();
     interrupt_set_handler(INTERRUPT_TIMER, timer_enter);
     printk("[sched] round-robin enabled\n");
 }
 
 /**
- * Starts the timer and leaves to the first thread. What called this never goes on.
+ * Starts the first program and the timer, and leaves to the first thread. What called this never
+ * goes on.
  */
 void sched_start(void)
 {
+    program_start_first();
     timer_init(SCHED_TICK_HZ);
     sched.current = sched.idle;
     sched.current->state = THREAD_RUNNING;

@@ -1,6 +1,6 @@
 /**
  * @file
- * Threads: how they are made, found, ended and cleared away.
+ * Threads: how their control blocks are taken, found, and given back.
  *
  * Callers see to it that interrupts are off.
  */
@@ -8,13 +8,10 @@
 
 #include <stdbool.h>
 
-#include "arch/interrupt.h"
 #include "arch/switch.h"
 #include "debug/panic.h"
 #include "lib/string.h"
-#include "mm/frames.h"
 #include "task/sched.h"
-#include "task/thread_calls.h"
 
 struct thread threads[THREAD_LIMIT];
 
@@ -53,43 +50,21 @@ static thread_id next_id(const struct thread *thread)
     return (thread_id){last == 0 ? slot_of(thread) + THREAD_LIMIT : last + THREAD_LIMIT};
 }
 
-/** Where every thread starts, on its own stack: a program that returns ends its thread. */
-static void run_program(thread_program program, void *argument)
-{
-    thread_exit(program(argument));
-}
-
 /**
- * Makes a thread. It is READY, but in no queue yet.
+ * Takes a control block for a new thread. It is READY, but in no queue; all else in it is 0.
  *
- * @param name      for people; cut off to THREAD_NAME_SIZE - 1 characters
- * @param program   what it runs
- * @param argument  handed to the program
- * @param made      set to the thread
- * @return ERROR_NONE; ERROR_TOO_MANY_THREADS; ERROR_NO_MEMORY for its stack
+ * @param name  for people; cut off to THREAD_NAME_SIZE - 1 characters
+ * @return the thread; NULL when every control block is in use
  */
-enum error thread_make(const char *name, thread_program program, void *argument,
-                       struct thread **made)
+struct thread *thread_claim(const char *name)
 {
     struct thread *thread = find_unused();
-    struct stack_span stack;
-    thread_id id;
-    uint64_t stack_frames;
 
-    if (thread == NULL) {
-        return ERROR_TOO_MANY_THREADS;
+    if (thread != NULL) {
+        *thread = (struct thread){.id = next_id(thread), .state = THREAD_READY};
+        set_name(thread, name);
     }
-    if (frame_take_run(STACK_AREA_FRAMES, 1, &stack_frames) != ERROR_NONE) {
-        return ERROR_NO_MEMORY;
-    }
-    stack = stack_area_map(slot_of(thread), stack_frames);
-    id = next_id(thread);
-    *thread = (struct thread){.id = id, .state = THREAD_READY, .stack_frames = stack_frames};
-    set_name(thread, name);
-    context_init(&thread->context, (uintptr_t)run_program, stack.end, (uintptr_t)program,
-                 (uintptr_t)argument);
-    *made = thread;
-    return ERROR_NONE;
+    return thread;
 }
 
 /**
@@ -109,15 +84,14 @@ static void answer_joiner(struct thread *thread)
     struct thread *joiner = thread->joiner;
 
     if (joiner != NULL) {
-        call_answer(&joiner->context,
-                    (struct kernel_result){ERROR_NONE, (uint64_t)thread->exit_status});
+        context_set_result(&joiner->context, ERROR_NONE, (uint64_t)thread->exit_status);
         sched_make_ready(joiner);
     }
 }
 
 /**
- * Ends a running thread. Somebody who waits for it goes on; otherwise it stays ENDED until it is
- * joined.
+ * Ends a thread: gives back all that it holds but its control block. Somebody who waits for it goes
+ * on; otherwise it stays ENDED until it is joined.
  *
  * @param thread  a thread in no queue
  * @param status  its exit status
@@ -127,6 +101,7 @@ void thread_end(struct thread *thread, int64_t status)
     ASSERT(thread->queue == NULL);
     thread->state = THREAD_ENDED;
     thread->exit_status = status;
+    thread_release(thread);
     if (thread->joiner != NULL) {
         answer_joiner(thread);
         thread_reclaim(thread);
@@ -134,18 +109,10 @@ void thread_end(struct thread *thread, int64_t status)
 }
 
 /**
- * Gives back all that an ended thread has: its stack, then its control block.
+ * Gives back an ended thread's control block.
  */
 void thread_reclaim(struct thread *thread)
 {
-    enum error error;
-
     ASSERT(thread->state == THREAD_ENDED);
-    stack_area_unmap(slot_of(thread));
-    error = frame_release_run(thread->stack_frames, STACK_AREA_FRAMES);
-    if (error != ERROR_NONE) {
-        panic("thread_reclaim: the stack of %s at %lx: %s", thread->name, thread->stack_frames,
-              error_name(error));
-    }
     thread->state = THREAD_UNUSED;
 }

@@ -1,6 +1,6 @@
 /**
  * @file
- * A thread's first context, and which context is the current one.
+ * A thread's first context.
  */
 #include "arch/switch.h"
 
@@ -43,16 +43,4 @@ void context_init(struct context *context, uintptr_t function, uintptr_t stack_e
         .rsp = return_address,
         .ss = KERNEL_DATA_SELECTOR,
     };
-}
-
-/**
- * Leaves the kernel: makes a context the current one, where the CPU saves the next interruption,
- * and goes on where it was interrupted.
- *
- * @param context  the registers to go on with
- */
-noreturn void context_resume(struct context *context)
-{
-    gdt_set_save_area(context);
-    context_restore(context);
 }

@@ -9,6 +9,7 @@
 
 #define DESCRIPTOR_CODE 0x00209A0000000000u /* present, ring 0, code, readable, 64-bit */
 #define DESCRIPTOR_DATA 0x0000920000000000u /* present, ring 0, data, writable */
+#define DESCRIPTOR_USER 0x0000600000000000u /* privilege 3, added to the two above */
 #define DESCRIPTOR_TSS 0x89u                /* present, ring 0, available 64-bit TSS */
 
 /** Task state segment, 64-bit format (Intel SDM Vol. 3A 7.7). */
@@ -35,8 +36,8 @@ struct context boot_context;
 static struct context double_fault_context, nmi_context;
 
 /* Written once by gdt_init; ist[0] again whenever another context becomes the current one. */
-static struct task_state_segment tss;
-static uint64_t gdt[5];
+struct task_state_segment gdt_tss;
+static uint64_t gdt[7];
 
 static uint64_t context_end(const struct context *context)
 {
@@ -45,8 +46,8 @@ static uint64_t context_end(const struct context *context)
 
 static void gdt_set_tss(void)
 {
-    uint64_t base = (uintptr_t)&tss;
-    uint64_t limit = sizeof(tss) - 1;
+    uint64_t base = (uintptr_t)&gdt_tss;
+    uint64_t limit = sizeof(gdt_tss) - 1;
     uint64_t *low = &gdt[TSS_SELECTOR / 8];
 
     low[0] = limit | (base & 0xFFFFFF) << 16 | (uint64_t)DESCRIPTOR_TSS << 40 |
@@ -78,7 +79,7 @@ static void gdt_load(void)
  */
 void gdt_set_save_area(const struct context *context)
 {
-    tss.ist[IST_CONTEXT - 1] = context_end(context);
+    gdt_tss.ist[IST_CONTEXT - 1] = context_end(context);
 }
 
 /**
@@ -87,12 +88,14 @@ void gdt_set_save_area(const struct context *context)
 void gdt_init(void)
 {
     gdt_set_save_area(&boot_context);
-    tss.ist[IST_DOUBLE_FAULT - 1] = context_end(&double_fault_context);
-    tss.ist[IST_NMI - 1] = context_end(&nmi_context);
-    tss.io_map_base = sizeof(tss);
+    gdt_tss.ist[IST_DOUBLE_FAULT - 1] = context_end(&double_fault_context);
+    gdt_tss.ist[IST_NMI - 1] = context_end(&nmi_context);
+    gdt_tss.io_map_base = sizeof(gdt_tss);
 
     gdt[KERNEL_CODE_SELECTOR / 8] = DESCRIPTOR_CODE;
     gdt[KERNEL_DATA_SELECTOR / 8] = DESCRIPTOR_DATA;
+    gdt[USER_DATA_SELECTOR / 8] = DESCRIPTOR_DATA | DESCRIPTOR_USER;
+    gdt[USER_CODE_SELECTOR / 8] = DESCRIPTOR_CODE | DESCRIPTOR_USER;
     gdt_set_tss();
     gdt_load();
 }

@@ -10,7 +10,10 @@
 
 #define KERNEL_CODE_SELECTOR 0x08
 #define KERNEL_DATA_SELECTOR 0x10
-#define TSS_SELECTOR 0x18
+#define TSS_SELECTOR 0x18 /* two entries */
+#define USER_DATA_SELECTOR 0x28
+#define USER_CODE_SELECTOR 0x30
+#define SYSRET_SELECTOR_BASE (USER_DATA_SELECTOR - 8) /* SYSRET adds 8 and 16 to it */
 
 /** Interrupt stack table entries (Intel SDM Vol. 3A 6.14.5): where the CPU saves an interruption.
  */

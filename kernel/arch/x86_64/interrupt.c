@@ -25,9 +25,8 @@
 
 #define LINES_PER_PIC 8u
 #define CASCADE_LINE 2u
-#define ENTRY_COUNT 17u
 
-extern const uintptr_t interrupt_entries[ENTRY_COUNT]; /* interrupt_entry.asm */
+extern const uintptr_t interrupt_entries[INTERRUPT_LINES]; /* interrupt_entry.asm */
 
 static void pic_start(uint16_t command, uint16_t data, uint8_t vector, uint8_t cascade)
 {
@@ -39,14 +38,13 @@ static void pic_start(uint16_t command, uint16_t data, uint8_t vector, uint8_t c
 }
 
 /**
- * Moves the interrupt lines to vectors 32 to 47, all of them masked, and fills these gates and that
- * of the kernel call.
+ * Moves the interrupt lines to vectors 32 to 47, all of them masked, and fills these gates.
  */
 void interrupt_init(void)
 {
     pic_start(PIC1_COMMAND, PIC1_DATA, INTERRUPT_VECTOR, ICW3_PIC1);
     pic_start(PIC2_COMMAND, PIC2_DATA, INTERRUPT_VECTOR + LINES_PER_PIC, ICW3_PIC2);
-    for (unsigned i = 0; i < ENTRY_COUNT; i++) {
+    for (unsigned i = 0; i < INTERRUPT_LINES; i++) {
         idt_set_gate(INTERRUPT_VECTOR + i, interrupt_entries[i], IST_CONTEXT, 0);
     }
 }

@@ -1,8 +1,7 @@
 /**
  * @file
- * Vectors of interrupts and of the kernel call.
+ * Vectors of interrupts.
  */
 #pragma once
 
 #define INTERRUPT_VECTOR 32u /* vector of line 0; exceptions stand below */
-#define CALL_VECTOR 48u      /* int 48: a kernel thread's call */

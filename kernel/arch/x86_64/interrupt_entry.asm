@@ -1,7 +1,7 @@
-; Interrupts and kernel calls: from the CPU to trap_entry. (Exceptions: entry.asm.)
+; Interrupts: from the CPU to trap_entry. (Exceptions: entry.asm.)
 
 FIRST_VECTOR    equ 32                  ; interrupt.h: INTERRUPT_VECTOR
-ENTRY_COUNT     equ 17                  ; 16 interrupt lines and the kernel call
+ENTRY_COUNT     equ 16                  ; interrupt lines
 
 extern trap_entry
 global interrupt_entries
@@ -19,7 +19,7 @@ interrupt_entry_%+vector:
 %endrep
 
 section .rodata
-; uintptr_t interrupt_entries[17]: the entry points of vectors 32 to 48.
+; uintptr_t interrupt_entries[16]: the entry points of vectors 32 to 47.
 align 8
 interrupt_entries:
 %assign vector FIRST_VECTOR

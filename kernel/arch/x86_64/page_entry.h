@@ -11,7 +11,9 @@
 
 #define PAGE_PRESENT ((uint64_t)1 << 0)
 #define PAGE_WRITABLE ((uint64_t)1 << 1)
-#define PAGE_LARGE ((uint64_t)1 << 7) /* in a page directory: maps 2 MB */
+#define PAGE_USER ((uint64_t)1 << 2)   /* user programs may access it; in all levels */
+#define PAGE_LARGE ((uint64_t)1 << 7)  /* in a page directory: maps 2 MB */
+#define PAGE_GLOBAL ((uint64_t)1 << 8) /* the same in all address spaces (4.10.2.4) */
 #define PAGE_NO_EXECUTE ((uint64_t)1 << 63)
 #define PAGE_ADDRESS ((uint64_t)0x000FFFFFFFFFF000) /* the physical address in an entry */
 

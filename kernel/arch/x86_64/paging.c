@@ -80,8 +80,8 @@ static void map_image_memory(void)
         size_t entry = table_index(physical, 1);
         uint64_t image_flags = image_page_flags(physical + KERNEL_BASE);
 
-        image_pages[table][entry] = image_flags == 0 ? 0 : physical | image_flags;
-        window_pages[table][entry] = physical | window_page_flags(physical);
+        image_pages[table][entry] = image_flags == 0 ? 0 : physical | image_flags | PAGE_GLOBAL;
+        window_pages[table][entry] = physical | window_page_flags(physical) | PAGE_GLOBAL;
     }
     for (size_t table = 0; table < IMAGE_TABLES; table++) {
         image_directory[table] = table_entry(&image_pages[table]);
@@ -99,7 +99,7 @@ static void map_window_range(struct memory_range range)
     }
     for (uint64_t at = first; at < range.end && at < paging_window_limit(); at += LARGE_PAGE_SIZE) {
         window_directories[at / GIB][table_index(at, 2)] =
-            at | PAGE_PRESENT | PAGE_WRITABLE | PAGE_NO_EXECUTE | PAGE_LARGE;
+            at | PAGE_PRESENT | PAGE_WRITABLE | PAGE_NO_EXECUTE | PAGE_LARGE | PAGE_GLOBAL;
     }
 }
 

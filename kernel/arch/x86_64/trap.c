@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include "arch/protection.h"
 #include "arch/x86_64/idt.h"
 
 /* Written by trap_set_handler while the kernel is put together, read at every entry. */
@@ -33,6 +34,7 @@ noreturn void trap_dispatch(struct context *saved)
 {
     trap_handler handler = handlers[saved->vector];
 
+    protection_forget_flags();
     if (handler != NULL) {
         handler(saved);
     }

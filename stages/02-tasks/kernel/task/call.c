@@ -7,7 +7,8 @@
  */
 #include "task/call.h"
 
-#include "arch/interrupt.h"
+#include "arch/call.h"
+#include "arch/switch.h"
 #include "task/call_number.h"
 #include "task/sched.h"
 #include "task/sleep.h"
@@ -17,7 +18,7 @@ typedef void (*call_function)(struct thread *caller, const uint64_t *arguments);
 
 static void answer(struct thread *caller, enum error error, uint64_t value)
 {
-    call_answer(&caller->context, (struct kernel_result){error, value});
+    context_set_result(&caller->context, error, value);
 }
 
 static void do_create(struct thread *caller, const uint64_t *arguments)

@@ -4,7 +4,7 @@
  */
 #include "task/thread_calls.h"
 
-#include "arch/interrupt.h"
+#include "arch/call.h"
 #include "task/call_number.h"
 
 static struct kernel_result ask(enum call_number number, uint64_t first, uint64_t second,

@@ -6,8 +6,13 @@
  * its context and any other thread may run before it goes on. RAX holds the number; RDI, RSI, RDX
  * and R10 the arguments. Back come the error in RAX and a value in RDX.
  */
-#include "arch/interrupt.h"
-#include "arch/x86_64/interrupt.h"
+#include "arch/call.h"
+
+#include "arch/x86_64/idt.h"
+
+#define CALL_VECTOR 48u /* behind the interrupt lines */
+
+extern const char call_entry[]; /* call_entry.asm */
 
 /**
  * Calls the kernel; returns when the kernel answers, maybe much later. For threads only.
@@ -26,12 +31,13 @@ struct kernel_result call_kernel(const struct kernel_call *call)
 }
 
 /**
- * Says who takes kernel calls.
+ * Fills the gate of kernel calls and says who takes them.
  *
  * @param handler  never returns
  */
 void call_set_handler(trap_handler handler)
 {
+    idt_set_gate(CALL_VECTOR, (uintptr_t)call_entry, IST_CONTEXT, 0);
     trap_set_handler(CALL_VECTOR, handler);
 }
 
@@ -39,11 +45,4 @@ void call_set_handler(trap_handler handler)
 struct kernel_call call_read(const struct context *caller)
 {
     return (struct kernel_call){caller->rax, {caller->rdi, caller->rsi, caller->rdx, caller->r10}};
-}
-
-/** Sets what call_kernel() will return to the caller. */
-void call_answer(struct context *caller, struct kernel_result result)
-{
-    caller->rax = result.error;
-    caller->rdx = result.value;
 }

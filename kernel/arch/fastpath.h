@@ -1,0 +1,7 @@
+/**
+ * @file
+ * The fast path of message calls.
+ */
+#pragma once
+
+void fastpath_init(void);

@@ -1,0 +1,30 @@
+/**
+ * @file
+ * Page tables of address spaces.
+ *
+ * An address space is named by the physical address of its topmost table, the root. Its lower half
+ * is the program's; the upper half is the kernel's, and the same in all of them.
+ */
+#pragma once
+
+#include <stdint.h>
+
+#include "abi/error.h"
+#include "abi/memory.h"
+
+void page_init(void);
+uint64_t page_create(void);
+void page_destroy(uint64_t root);
+enum error page_map(uint64_t root, uintptr_t address, uint64_t frame, unsigned rights);
+uint64_t page_unmap(uint64_t root, uintptr_t address);
+void page_protect(uint64_t root, uintptr_t address, unsigned rights);
+uint64_t page_find(uint64_t root, uintptr_t address, unsigned *rights);
+void page_load(uint64_t root);
+uint64_t page_loaded(void);
+uint64_t page_kernel_root(void);
+void page_set_fault_address(uint64_t address);
+
+/* Where the memory for tables comes from, and goes to: mm/space.c. */
+uint64_t page_table_take(void);
+void page_table_give(uint64_t table);
+void page_frame_drop(uint64_t frame);

@@ -1,0 +1,25 @@
+/**
+ * @file
+ * The way out of the kernel, as far as it is in C.
+ */
+#include "arch/switch.h"
+#include "arch/user.h"
+
+#include "arch/x86_64/gdt.h"
+
+noreturn void syscall_restore(const struct context *context); /* syscall_exit.asm */
+
+/**
+ * Leaves the kernel: makes a context the current one, where the CPU saves the next interruption,
+ * and goes on where it was interrupted or has called.
+ *
+ * @param context  the registers to go on with
+ */
+noreturn void context_resume(struct context *context)
+{
+    gdt_set_save_area(context);
+    if (context->vector == CONTEXT_SYSCALL) {
+        syscall_restore(context);
+    }
+    context_restore(context);
+}

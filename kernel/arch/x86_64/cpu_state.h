@@ -1,0 +1,13 @@
+/**
+ * @file
+ * What of the CPU belongs to a thread besides its context.
+ */
+#pragma once
+
+#include <stdint.h>
+
+/** Loaded when another thread gets the CPU. Written by fpu.c. */
+struct cpu_state {
+    uint64_t cr0; /**< with CR0_TS unless the FPU holds the thread's registers */
+    uint8_t fpu[512] __attribute__((aligned(16))); /**< FPU and SSE registers (FXSAVE) */
+};

@@ -1,0 +1,11 @@
+/**
+ * @file
+ * Exceptions in the kernel itself.
+ */
+#pragma once
+
+#include <stdnoreturn.h>
+
+#include "arch/context.h"
+
+noreturn void fault_panic(const struct context *saved);

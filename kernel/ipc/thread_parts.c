@@ -1,0 +1,59 @@
+/**
+ * @file
+ * What belongs to a thread besides its control block: how it begins, is loaded, and is given back.
+ */
+#include "arch/page_table.h"
+#include "arch/switch.h"
+#include "ipc/fault_message.h"
+#include "ipc/message.h"
+#include "ipc/notification.h"
+#include "ipc/slots.h"
+#include "task/program_memory.h"
+
+_Static_assert(offsetof(struct thread, root) == 2320,
+               "THREAD_ROOT: arch/x86_64/fastpath_leave.inc");
+
+/**
+ * Makes a new thread's parts such that it can run; memory it has none yet.
+ */
+void thread_prepare(struct thread *thread)
+{
+    fpu_prepare(&thread->cpu);
+    thread->bound = &notification_none;
+    thread->root = page_kernel_root();
+}
+
+/**
+ * Gives back all that an ended thread holds but its control block. Who waits for it is told.
+ */
+void thread_release(struct thread *thread)
+{
+    for (size_t i = 0; i < SLOT_LIMIT; i++) {
+        slots_clear(&thread->slots[i]);
+    }
+    notification_unbind(thread);
+    program_release_memory(thread);
+    fpu_forget(&thread->cpu);
+}
+
+/**
+ * Leaves the kernel to a thread, the current one.
+ */
+noreturn void thread_resume(struct thread *thread)
+{
+    if (thread->is_faulting) {
+        fault_finish(thread);
+    }
+    page_load(thread->root);
+    cpu_switch(&thread->cpu);
+    context_resume(&thread->context);
+}
+
+/**
+ * @return the registers that hold a thread's message, and take what it gets: a thread whose fault
+ *         is the message needs its own ones for going on
+ */
+struct context *message_registers(struct thread *thread)
+{
+    return thread->is_faulting ? &thread->fault : &thread->context;
+}

@@ -1,0 +1,13 @@
+/**
+ * @file
+ * Frames that several pages show.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+void frame_uses_init(void);
+bool frame_uses_add(uint64_t frame);
+bool frame_uses_is_single(uint64_t frame);
+void frame_uses_drop(uint64_t frame);

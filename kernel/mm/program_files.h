@@ -1,0 +1,10 @@
+/**
+ * @file
+ * The programs that the boot loader has brought.
+ */
+#pragma once
+
+#include "arch/modules.h"
+
+void program_files_reserve(void);
+const struct module *program_files_find(const char *name);

@@ -1,0 +1,60 @@
+/**
+ * @file
+ * What the memory calls have in common: whose memory, and which part of it.
+ */
+#include "syscall/memory_part.h"
+
+#include "abi/memory.h"
+#include "task/sched.h"
+
+#define RIGHTS_ALL (MEMORY_READ | MEMORY_WRITE | MEMORY_EXECUTE)
+#define RIGHTS_BITS 3 /* of MEMORY_EXTENT */
+
+/**
+ * Finds the task that a call is about: the caller itself, or one that it has made.
+ *
+ * @param task   its name; 0: the caller
+ * @param found  set to its thread, which has not ended
+ * @return ERROR_NONE; ERROR_NO_THREAD; ERROR_NO_RIGHT when it is another one's
+ */
+enum error memory_find_task(uint64_t task, struct thread **found)
+{
+    struct thread *thread = task == 0 ? sched.current : thread_lookup((thread_id){task});
+
+    if (thread == NULL || thread->state == THREAD_ENDED) {
+        return ERROR_NO_THREAD;
+    }
+    if (thread != sched.current && thread->pager.number != sched.current->id.number) {
+        return ERROR_NO_RIGHT;
+    }
+    *found = thread;
+    return ERROR_NONE;
+}
+
+/**
+ * Reads the arguments of a memory call.
+ *
+ * @param task     see memory_find_task()
+ * @param address  of the first page, any number
+ * @param extent   MEMORY_EXTENT(pages, rights), any number
+ * @param part     set
+ * @param rights   set
+ * @return ERROR_NONE; ERROR_INVALID_ARGUMENT for rights to write and execute, or none; what
+ *         memory_find_task() and space_check() refuse with
+ */
+enum error memory_find_part(uint64_t task, uint64_t address, uint64_t extent,
+                            struct space_part *part, unsigned *rights)
+{
+    struct thread *thread;
+    enum error error = memory_find_task(task, &thread);
+
+    *rights = extent & RIGHTS_ALL;
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    if (*rights == 0 || (*rights & MEMORY_WRITE && *rights & MEMORY_EXECUTE)) {
+        return ERROR_INVALID_ARGUMENT;
+    }
+    *part = (struct space_part){thread->root, address, extent >> RIGHTS_BITS};
+    return space_check(address, part->pages);
+}

@@ -1,0 +1,17 @@
+/**
+ * @file
+ * task_yield: lets others run.
+ */
+#include "abi/call.h"
+#include "task/sched.h"
+
+/**
+ * Lets all other ready tasks run first.
+ *
+ * @return ERROR_NONE
+ */
+struct call_result syscall_task_yield(void)
+{
+    sched_rotate();
+    return (struct call_result){ERROR_NONE, 0};
+}

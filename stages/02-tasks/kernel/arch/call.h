@@ -1,0 +1,25 @@
+/**
+ * @file
+ * The kernel call: how a thread asks the kernel for something.
+ */
+#pragma once
+
+#include <stdint.h>
+
+#include "arch/trap.h"
+
+/** What a thread asks of the kernel: a number and up to four arguments. */
+struct kernel_call {
+    uint64_t number;
+    uint64_t arguments[4];
+};
+
+/** What it gets back. */
+struct kernel_result {
+    uint64_t error; /**< an enum error */
+    uint64_t value;
+};
+
+struct kernel_result call_kernel(const struct kernel_call *call);
+void call_set_handler(trap_handler handler);
+struct kernel_call call_read(const struct context *caller);

@@ -1,0 +1,9 @@
+/**
+ * @file
+ * The area that all tasks share.
+ */
+#pragma once
+
+#include "task/thread.h"
+
+void program_release_range(struct address_range range);

@@ -1,0 +1,18 @@
+/**
+ * @file
+ * The context switch: two tasks that yield to each other, and what it costs when one of them uses
+ * SSE registers.
+ */
+#include "switch.h"
+
+#include "measure.h"
+#include "program.h"
+
+int64_t main(uint64_t argument)
+{
+    (void)argument;
+    measure_start_peer("switch_peer");
+    measure_run(&(struct measure){"switch", switch_plain, 2});
+    measure_run(&(struct measure){"switch-sse-one", switch_with_sse, 2});
+    return 0;
+}

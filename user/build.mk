@@ -1,0 +1,85 @@
+# Builds the user programs; the tree's Makefile includes this. A new file in the folder of a program
+# or in user/lib/ needs no word here; a new program needs two in user/generated/programs.mk.
+#
+#   GUEST_PROGRAMS="dir ..."   test programs besides: each dir/NAME.c is a program NAME, linked with
+#                              all of grading/guest/program/ and placed behind the others
+
+include user/generated/programs.mk
+
+GUEST_PROGRAMS ?=
+GUEST_LIBRARY  := grading/guest/program
+
+# --- What is built from what. ---
+
+USER_FOLDERS := $(wildcard user servers drivers)
+USER_SOURCES := $(sort $(shell find $(USER_FOLDERS) -name '.*' -prune -o \
+    \( -name '*.c' -o -name '*.asm' \) -print))
+
+GUEST_PROGRAM_SOURCES := $(foreach dir,$(GUEST_PROGRAMS:/=),$(wildcard $(dir)/*.c))
+GUEST_PROGRAM_NAMES   := $(notdir $(GUEST_PROGRAM_SOURCES:.c=))
+GUEST_LIBRARY_SOURCES := $(wildcard $(GUEST_LIBRARY)/*.c $(GUEST_LIBRARY)/*.asm)
+
+PROGRAM_NAMES := $(strip $(PROGRAMS) $(sort $(GUEST_PROGRAM_NAMES)))
+PROGRAM_FILES := $(addprefix $(BUILD)/programs/,$(PROGRAM_NAMES))
+
+ifneq ($(words $(PROGRAMS) $(GUEST_PROGRAM_NAMES)),$(words $(sort $(PROGRAM_NAMES))))
+$(error two programs have the same name: $(sort $(PROGRAMS)) and $(sort $(GUEST_PROGRAM_NAMES)))
+endif
+
+# user_objects,SOURCES
+user_objects = $(foreach source,$(1),$(BUILD)/user/$(source).o)
+LIBRARY_OBJECTS := $(call user_objects,$(filter user/lib/% user/generated/%,$(USER_SOURCES)))
+LIBRARY         := $(BUILD)/user/libmicrok.a
+
+# A program's objects: of its one file, or of all sources in its folder; of a test program's file.
+$(foreach name,$(PROGRAMS),$(eval OBJECTS_$(name) := $$(call user_objects,\
+    $$(filter $(SOURCE_$(name)) $(SOURCE_$(name))/%,$$(USER_SOURCES)))))
+$(foreach name,$(GUEST_PROGRAM_NAMES),$(eval OBJECTS_$(name) := $$(call user_objects,\
+    $$(filter %/$(name).c,$$(GUEST_PROGRAM_SOURCES)) $$(GUEST_LIBRARY_SOURCES))))
+USER_OBJECTS := $(sort $(LIBRARY_OBJECTS) $(foreach name,$(PROGRAM_NAMES),$(OBJECTS_$(name))))
+
+# --- How. Headers of user/lib/ have plain names; of the kernel's a program includes abi/ alone. ---
+
+USER_CFLAGS := $(COMMON_CFLAGS) -mcmodel=small -Iuser/lib $(addprefix -I,$(USER_FOLDERS)) -Ikernel \
+    $(if $(GUEST_PROGRAMS),-I$(GUEST_LIBRARY)) $(EXTRA_CFLAGS)
+USER_NASMFLAGS := $(COMMON_NASMFLAGS) -Iuser/lib/ \
+    $(if $(GUEST_PROGRAMS),-I$(GUEST_LIBRARY)/)
+USER_LDFLAGS := -nostdlib --fatal-warnings --build-id=none -z max-page-size=0x1000 \
+    -T user/program.ld --defsym=PROGRAM_BASE=$(PROGRAM_BASE) \
+    --defsym=PROGRAM_SPACING=$(PROGRAM_SPACING)
+
+all: $(PROGRAM_FILES)
+
+$(BUILD)/user/%.c.o: %.c $(BUILD)/user.compile.flags
+	$(call compile,$(USER_CFLAGS))
+$(BUILD)/user/%.asm.o: %.asm $(BUILD)/user.compile.flags
+	$(call assemble,$(USER_NASMFLAGS))
+
+# Made anew each time, so that nothing stays in it whose source is gone.
+$(LIBRARY): $(LIBRARY_OBJECTS) $(BUILD)/user.link.flags
+	$(call say,AR,$@)
+	@rm -f $@
+	$(Q)$(AR) rcsD $@ $(LIBRARY_OBJECTS)
+
+# link_program,NAME,NUMBER: its place in the row is its number.
+define link_program
+$(BUILD)/programs/$(1).debug: $(OBJECTS_$(1)) $(LIBRARY) user/program.ld
+	$$(call say,LINK,$$@)
+	@mkdir -p $$(@D)
+	$$(Q)$$(LD) $$(USER_LDFLAGS) --defsym=PROGRAM_NUMBER=$(2) -o $$@ $(OBJECTS_$(1)) $$(LIBRARY)
+endef
+PLACED :=
+$(foreach name,$(PROGRAM_NAMES),$(eval $(call link_program,$(name),$(words $(PLACED))))\
+    $(eval PLACED += $(name)))
+
+$(PROGRAM_FILES): %: %.debug
+	$(call say,STRIP,$@)
+	$(Q)$(OBJCOPY) --strip-all $< $@
+
+$(BUILD)/user.compile.flags: FORCE
+	$(call remember,$(CC) $(USER_CFLAGS) $(NASM) $(USER_NASMFLAGS))
+$(BUILD)/user.link.flags: FORCE
+	$(call remember,$(LD) $(USER_LDFLAGS) $(AR) $(LIBRARY_OBJECTS) \
+	    $(foreach name,$(PROGRAM_NAMES),$(name): $(OBJECTS_$(name))))
+
+-include $(addsuffix .d,$(USER_OBJECTS))

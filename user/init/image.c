@@ -1,0 +1,130 @@
+/**
+ * @file
+ * Images: what is checked of a program file before anything is started from it.
+ *
+ * The files are boot modules, which anybody may have made: every number in one may be anything. All
+ * are checked once, in the beginning; they cannot change afterwards.
+ */
+#include "image.h"
+
+#include <stdbool.h>
+
+#include "memory.h"
+#include "string.h"
+
+static const struct memory_files *const files = (const struct memory_files *)MEMORY_FILES;
+static struct image images[MEMORY_FILES_MAX];
+
+/** The header is that of a program for this machine, and the list of segments is in the file. */
+static bool is_header_right(const struct image *image, const struct elf_header *header)
+{
+    return image->size >= sizeof(*header) &&
+           memcmp(header->ident, ELF_MAGIC, sizeof(ELF_MAGIC) - 1) == 0 &&
+           header->type == ELF_TYPE_EXECUTABLE && header->machine == ELF_MACHINE_X86_64 &&
+           header->segment_size == sizeof(struct elf_segment) && header->segment_count > 0 &&
+           header->segments_offset % sizeof(uint64_t) == 0 &&
+           header->segments_offset <= image->size &&
+           header->segment_count * sizeof(struct elf_segment) <=
+               image->size - header->segments_offset;
+}
+
+/** A segment lies in the file, and in memory between two addresses. */
+static bool is_segment_right(const struct image *image, const struct elf_segment *segment,
+                             uint64_t from, uint64_t end)
+{
+    bool writes_and_executes = segment->flags & ELF_WRITE && segment->flags & ELF_EXECUTE;
+
+    return segment->offset <= image->size && segment->file_size <= image->size - segment->offset &&
+           segment->file_size <= segment->memory_size && segment->address >= from &&
+           segment->address < end && segment->memory_size <= end - segment->address &&
+           !writes_and_executes;
+}
+
+static bool is_loaded(const struct elf_segment *segment)
+{
+    return segment->type == ELF_LOAD && segment->memory_size > 0;
+}
+
+/** All segments are right, in the order of their addresses, none on a page with the next. */
+static bool are_segments_right(const struct image *image, const struct elf_header *header,
+                               uint64_t end)
+{
+    uint64_t from = MEMORY_START;
+    bool entry_found = false;
+
+    for (size_t i = 0; i < header->segment_count; i++) {
+        const struct elf_segment *segment = &image->segments[i];
+
+        if (!is_loaded(segment)) {
+            continue;
+        }
+        if (!is_segment_right(image, segment, from, end)) {
+            return false;
+        }
+        from = (segment->address + segment->memory_size + PAGE_SIZE - 1) / PAGE_SIZE * PAGE_SIZE;
+        entry_found |= header->entry - segment->address < segment->memory_size;
+    }
+    return entry_found;
+}
+
+/**
+ * Looks at all files.
+ *
+ * @param end  of the memory that a program's segments may have
+ */
+void images_init(uint64_t end)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        struct image *image = &images[i];
+        const struct elf_header *header = (const struct elf_header *)files->files[i].address;
+
+        image->bytes = (const uint8_t *)files->files[i].address;
+        image->size = files->files[i].size;
+        if (is_header_right(image, header)) {
+            image->segments = (const struct elf_segment *)(image->bytes + header->segments_offset);
+            image->header = are_segments_right(image, header, end) ? header : NULL;
+        }
+    }
+}
+
+/**
+ * Finds a program.
+ *
+ * @param name   ends with NUL
+ * @param found  set to the first file of this name
+ * @return ERROR_NONE; ERROR_NO_PROGRAM; ERROR_BAD_PROGRAM
+ */
+enum error image_find(const char *name, const struct image **found)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        if (strcmp(files->files[i].name, name) == 0) {
+            *found = &images[i];
+            return images[i].header != NULL ? ERROR_NONE : ERROR_BAD_PROGRAM;
+        }
+    }
+    return ERROR_NO_PROGRAM;
+}
+
+/**
+ * @param page  a page's address
+ * @return the segment that has something in that page; NULL when none has
+ */
+const struct elf_segment *image_segment(const struct image *image, uint64_t page)
+{
+    for (size_t i = 0; i < image->header->segment_count; i++) {
+        const struct elf_segment *segment = &image->segments[i];
+
+        if (is_loaded(segment) && page + PAGE_SIZE > segment->address &&
+            page < segment->address + segment->memory_size) {
+            return segment;
+        }
+    }
+    return NULL;
+}
+
+/** @return the rights to a segment's pages, see enum memory_rights */
+unsigned segment_rights(const struct elf_segment *segment)
+{
+    return MEMORY_READ | (segment->flags & ELF_WRITE ? MEMORY_WRITE : 0) |
+           (segment->flags & ELF_EXECUTE ? MEMORY_EXECUTE : 0);
+}

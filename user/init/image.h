@@ -1,0 +1,23 @@
+/**
+ * @file
+ * Images: the programs that can be started, as their files show them.
+ */
+#pragma once
+
+#include <stddef.h>
+
+#include "abi/error.h"
+#include "elf.h"
+
+/** A program file that has been found whole. */
+struct image {
+    const uint8_t *bytes;
+    uint64_t size;
+    const struct elf_header *header; /**< NULL: the file is no program that can be loaded */
+    const struct elf_segment *segments;
+};
+
+void images_init(uint64_t end);
+enum error image_find(const char *name, const struct image **found);
+const struct elf_segment *image_segment(const struct image *image, uint64_t page);
+unsigned segment_rights(const struct elf_segment *segment);
