@@ -1,0 +1,15 @@
+/*
+ * exercise: dispatch
+ * test: dispatch-numbers
+ * says: a function was called
+ * mistake: Lets the number that is the size of the table through: what stands behind the table
+ *   is called.
+ */
+struct call_result syscall_enter(uint64_t first, uint64_t second, uint64_t third, uint64_t fourth,
+                                 uint64_t number)
+{
+    if (number > call_table_size) {
+        return (struct call_result){ERROR_UNKNOWN_CALL, 0};
+    }
+    return call_table[number](first, second, third, fourth);
+}

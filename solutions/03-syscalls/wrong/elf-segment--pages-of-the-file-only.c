@@ -1,0 +1,30 @@
+/*
+ * exercise: elf-segment
+ * test: elf-bytes
+ * says: the wrong pages were added
+ * mistake: Gives the thread the pages for which the file has bytes. Those of variables that
+ *   begin as 0 are missing.
+ */
+enum error elf_load_segment(const struct elf_segment *segment, const uint8_t *file,
+                            struct thread *thread)
+{
+    uintptr_t file_end = segment->address + segment->file_size;
+    uintptr_t at = segment->address;
+
+    while (at < file_end) {
+        uintptr_t page = at - at % PAGE_SIZE;
+        uintptr_t copy_end = file_end < page + PAGE_SIZE ? file_end : page + PAGE_SIZE;
+        uint8_t *view;
+        enum error error = program_add_page(thread, page, rights_of(segment), &view);
+
+        if (error != ERROR_NONE) {
+            return error;
+        }
+        if (at < copy_end) {
+            memcpy(view + at % PAGE_SIZE, file + segment->offset + (at - segment->address),
+                   copy_end - at);
+        }
+        at = page + PAGE_SIZE;
+    }
+    return ERROR_NONE;
+}

@@ -1,0 +1,33 @@
+; exercise: syscall-exit
+; test: exit-return
+; says: did not return to the program|the program's rsp is wrong
+; mistake: Loads RCX first, and everything else from where RCX points then.
+syscall_exit:
+    mov rcx, [rel sched]
+    cmp dword [rcx + THREAD_STATE], THREAD_RUNNING
+    jne .put_away
+    mov rcx, [rcx + CONTEXT_RIP]
+    mov r11, [rcx + CONTEXT_RFLAGS]
+    mov rsp, [rcx + CONTEXT_RSP]
+    xor edi, edi
+    xor esi, esi
+    xor r8d, r8d
+    xor r9d, r9d
+    xor r10d, r10d
+    o64 sysret
+.put_away:
+    mov [rcx + CONTEXT_RAX], rax
+    mov [rcx + CONTEXT_RDX], rdx
+    mov [rcx + CONTEXT_RBX], rbx
+    mov [rcx + CONTEXT_RBP], rbp
+    mov [rcx + CONTEXT_R12], r12
+    mov [rcx + CONTEXT_R13], r13
+    mov [rcx + CONTEXT_R14], r14
+    mov [rcx + CONTEXT_R15], r15
+    xor eax, eax
+    mov [rcx + CONTEXT_RDI], rax
+    mov [rcx + CONTEXT_RSI], rax
+    mov [rcx + CONTEXT_R8], rax
+    mov [rcx + CONTEXT_R9], rax
+    mov [rcx + CONTEXT_R10], rax
+    call sched_leave

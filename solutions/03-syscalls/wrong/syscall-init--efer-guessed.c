@@ -1,0 +1,17 @@
+/*
+ * exercise: syscall-init
+ * test: syscall-init
+ * says: EFER: SVME changed
+ * mistake: Writes what it believes to be in EFER anyway. Bits that somebody else has set are
+ *   gone.
+ */
+void syscall_init(void)
+{
+    uint64_t kernel = KERNEL_CODE_SELECTOR;
+    uint64_t user = SYSRET_SELECTOR_BASE | 3;
+
+    msr_write(MSR_STAR, user << 48 | kernel << 32);
+    msr_write(MSR_LSTAR, (uintptr_t)syscall_entry);
+    msr_write(MSR_SFMASK, RFLAGS_TF | RFLAGS_IF | RFLAGS_DF | RFLAGS_IOPL | RFLAGS_NT | RFLAGS_AC);
+    msr_write(MSR_EFER, EFER_SYSCALL | 1u << 8 | 1u << 11);
+}

@@ -1,0 +1,17 @@
+/*
+ * exercise: syscall-init
+ * test: syscall-init
+ * says: SFMASK leaves DF
+ * mistake: Clears what leads to interrupts and exceptions, but not DF: with it the kernel's
+ *   memcpy() runs backwards.
+ */
+void syscall_init(void)
+{
+    uint64_t kernel = KERNEL_CODE_SELECTOR;
+    uint64_t user = SYSRET_SELECTOR_BASE | 3;
+
+    msr_write(MSR_STAR, user << 48 | kernel << 32);
+    msr_write(MSR_LSTAR, (uintptr_t)syscall_entry);
+    msr_write(MSR_SFMASK, RFLAGS_TF | RFLAGS_IF | RFLAGS_IOPL | RFLAGS_NT | RFLAGS_AC);
+    msr_write(MSR_EFER, msr_read(MSR_EFER) | EFER_SYSCALL);
+}

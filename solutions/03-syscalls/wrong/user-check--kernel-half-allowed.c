@@ -1,0 +1,22 @@
+/*
+ * exercise: user-check
+ * test: check-edges
+ * says: allowed memory that may not be accessed
+ * mistake: Leaves it to the page tables to say what is a program's. The kernel's own pages are
+ *   mapped as well.
+ */
+enum error user_check(uintptr_t address, size_t size, unsigned rights)
+{
+    if (size == 0) {
+        return ERROR_NONE;
+    }
+    if (size > UINTPTR_MAX - address) {
+        return ERROR_BAD_ADDRESS;
+    }
+    for (uintptr_t page = address - address % PAGE_SIZE; page < address + size; page += PAGE_SIZE) {
+        if (user_memory_find(page, rights) == NULL) {
+            return ERROR_BAD_ADDRESS;
+        }
+    }
+    return ERROR_NONE;
+}
