@@ -26,6 +26,9 @@ from emulator import (bochs, debugger, outcome, programs, qemu, recording,      
 from emulator.terminal import Console                                       # noqa: E402
 
 
+SHUTDOWN = "shutdown requested"     # Bochs, when the guest has ended it
+
+
 class Refusal(Exception):
     """What was asked for cannot be done; the message is the one line that says why."""
 
@@ -144,7 +147,7 @@ def run_bochs(options: argparse.Namespace) -> int:
             ended = console.serve(process, options.limit)
         printed = text_of(folder / "stdout")
         fault = outcome.bochs_fault(text_of(folder / "log"), printed)
-        result = outcome.read_outcome(printed, fault)
+        result = outcome.read_outcome(printed, fault, SHUTDOWN in text_of(folder / "log"))
         return report(result) or bochs_left(result, ended, folder, options.limit)
 
 

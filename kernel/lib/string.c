@@ -3,7 +3,7 @@
  * Memory and text, as in the C library (ISO C11 7.24).
  *
  * The block operations use the string instructions, which current CPUs run as fast as any loop
- * (Intel Optimization Manual 3.7.6, "Enhanced REP MOVSB and STOSB").
+ * (Intel Optimization Manual 3.7.6): by words of eight bytes, and the rest byte by byte.
  */
 #include "lib/string.h"
 
@@ -13,8 +13,11 @@
 void *memcpy(void *restrict to, const void *restrict from, size_t size)
 {
     void *end = to;
+    size_t words = size / sizeof(uint64_t);
+    size_t rest = size % sizeof(uint64_t);
 
-    __asm__ volatile("rep movsb" : "+D"(end), "+S"(from), "+c"(size) : : "memory");
+    __asm__ volatile("rep movsq" : "+D"(end), "+S"(from), "+c"(words) : : "memory");
+    __asm__ volatile("rep movsb" : "+D"(end), "+S"(from), "+c"(rest) : : "memory");
     return to;
 }
 
@@ -39,8 +42,12 @@ void *memmove(void *to, const void *from, size_t size)
 void *memset(void *to, int byte, size_t size)
 {
     void *end = to;
+    uint64_t pattern = (uint8_t)byte * (UINT64_MAX / UINT8_MAX); /* the byte eight times */
+    size_t words = size / sizeof(uint64_t);
+    size_t rest = size % sizeof(uint64_t);
 
-    __asm__ volatile("rep stosb" : "+D"(end), "+c"(size) : "a"(byte) : "memory");
+    __asm__ volatile("rep stosq" : "+D"(end), "+c"(words) : "a"(pattern) : "memory");
+    __asm__ volatile("rep stosb" : "+D"(end), "+c"(rest) : "a"(pattern) : "memory");
     return to;
 }
 

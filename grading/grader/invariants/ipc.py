@@ -12,7 +12,7 @@ from typing import Any, Iterator
 from ..image.views import address_of, has_field
 from ..snapshot import Snapshot
 from ..threads import label, threads_of
-from .queues import _walk as walk
+from .queues import walk
 
 NEEDS = "timeout_first"
 

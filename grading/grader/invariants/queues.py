@@ -25,7 +25,7 @@ def violations(snapshot: Snapshot) -> list[str]:
     """Everything that is wrong with who stands in which queue."""
     kernel = snapshot.kernel
     found: list[str] = []
-    members = {name: _walk(name, getattr(kernel.sched, name), snapshot, found)
+    members = {name: walk(name, getattr(kernel.sched, name), snapshot, found)
                for name in QUEUE_OF_STATE.values()}
     for thread in threads_of(snapshot):
         found += _place(thread, members, snapshot)
@@ -33,7 +33,7 @@ def violations(snapshot: Snapshot) -> list[str]:
     return found + _joining(snapshot) + _running(snapshot)
 
 
-def _walk(name: str, queue: Any, snapshot: Snapshot, found: list[str]) -> list[int]:
+def walk(name: str, queue: Any, snapshot: Snapshot, found: list[str]) -> list[int]:
     """The addresses of a queue's threads, from first to last; what is broken goes to `found`."""
     members: list[int] = []
     known = {address_of(thread) for thread in threads_of(snapshot)}

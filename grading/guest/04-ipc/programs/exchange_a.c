@@ -1,0 +1,5 @@
+/**
+ * @file
+ * Client a of the exchange.
+ */
+#include "exchange_client.h"

@@ -1,0 +1,5 @@
+/**
+ * @file
+ * Client b of the exchange.
+ */
+#include "exchange_client.h"

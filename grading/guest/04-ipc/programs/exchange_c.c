@@ -1,0 +1,5 @@
+/**
+ * @file
+ * Client c of the exchange.
+ */
+#include "exchange_client.h"

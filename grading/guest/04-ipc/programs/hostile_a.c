@@ -1,0 +1,5 @@
+/**
+ * @file
+ * Hostile task a.
+ */
+#include "hostile.h"

@@ -1,0 +1,5 @@
+/**
+ * @file
+ * Hostile task b.
+ */
+#include "hostile.h"

@@ -1,0 +1,5 @@
+/**
+ * @file
+ * Hostile task c.
+ */
+#include "hostile.h"

@@ -1,0 +1,5 @@
+/**
+ * @file
+ * Peer a.
+ */
+#include "peer.h"

@@ -1,0 +1,5 @@
+/**
+ * @file
+ * Peer b.
+ */
+#include "peer.h"

@@ -1,0 +1,5 @@
+/**
+ * @file
+ * Peer c.
+ */
+#include "peer.h"

@@ -1,0 +1,28 @@
+; exercise: fastpath
+; test: fastpath-goes-over
+; says: queue is wrong
+; mistake: Empties the queue and leaves the server's `queue`: the next queue_remove() takes it out
+;   of a queue in which another one stands.
+fastpath_call:
+    find_slot
+    test byte [rcx + SLOT_ALLOWS], SLOT_ENDPOINT_SEND
+    jz fastpath_decline
+    mov rbp, [rcx + SLOT_OBJECT]
+    mov r11, [rbp + ENDPOINT_RECEIVERS]
+    test r11, r11
+    jz fastpath_decline                 ; nobody waits
+    cmp qword [r11 + THREAD_NEXT], 0
+    jne fastpath_decline
+    require_simple_wait
+    test esi, MESSAGE_SPECIAL
+    jnz fastpath_decline
+    cmp rdx, -1
+    jne fastpath_decline
+
+    xor eax, eax                        ; ERROR_NONE, and NULL
+    mov [rbp + ENDPOINT_RECEIVERS], rax
+    mov [rbp + ENDPOINT_RECEIVERS + QUEUE_LAST], rax
+    mov rdi, [rcx + SLOT_BADGE]
+    expect_reply
+    mov dword [r11 + THREAD_STATE], THREAD_RUNNING
+    leave_to_other

@@ -1,0 +1,27 @@
+/*
+ * exercise: receive
+ * test: receive-waits
+ * says: thread \d's state is wrong
+ * mistake: Knows of messages alone: a server that waits for both never hears of its signals.
+ */
+enum error endpoint_receive(struct thread *receiver, struct endpoint *endpoint, uint64_t timeout)
+{
+    struct thread *sender = endpoint->senders.first;
+
+    if (sender != NULL) {
+        message_deliver(sender, receiver, sender->badge);
+        if (sender->state == THREAD_CALLING) {
+            queue_remove(sender);
+            reply_expect(sender, receiver);
+        } else {
+            wait_finish(sender);
+        }
+    } else if (timeout == TIMEOUT_NONE) {
+        return ERROR_TIMEOUT;
+    } else {
+        receiver->state = THREAD_RECEIVING;
+        queue_append(&endpoint->receivers, receiver);
+        timeout_start(receiver, timeout);
+    }
+    return ERROR_NONE;
+}

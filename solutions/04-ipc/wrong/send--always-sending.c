@@ -1,0 +1,33 @@
+/*
+ * exercise: send
+ * test: send-waits
+ * says: thread 0's state is wrong
+ * mistake: Lines a caller up as THREAD_SENDING: whoever receives it will not let it wait for the
+ *   answer.
+ */
+enum error endpoint_send(struct thread *sender, struct endpoint *endpoint, uint64_t badge,
+                         bool is_call, uint64_t timeout)
+{
+    struct thread *receiver = endpoint->receivers.first;
+
+    if (endpoint_is_closed(endpoint)) {
+        return ERROR_PEER_ENDED;
+    }
+    if (receiver != NULL) {
+        message_deliver(sender, receiver, badge);
+        wait_finish(receiver);
+        if (is_call) {
+            reply_expect(sender, receiver);
+            timeout_start(sender, timeout);
+        }
+        return ERROR_NONE;
+    }
+    if (timeout == TIMEOUT_NONE) {
+        return ERROR_TIMEOUT;
+    }
+    sender->state = THREAD_SENDING;
+    sender->badge = badge;
+    queue_append(&endpoint->senders, sender);
+    timeout_start(sender, timeout);
+    return ERROR_NONE;
+}

@@ -1,0 +1,32 @@
+/*
+ * exercise: send
+ * test: send-received
+ * says: thread 0's deadline is wrong
+ * mistake: Starts the timeout for the wait in the queue alone: a caller that is received at once
+ *   waits for ever for its answer.
+ */
+enum error endpoint_send(struct thread *sender, struct endpoint *endpoint, uint64_t badge,
+                         bool is_call, uint64_t timeout)
+{
+    struct thread *receiver = endpoint->receivers.first;
+
+    if (endpoint_is_closed(endpoint)) {
+        return ERROR_PEER_ENDED;
+    }
+    if (receiver != NULL) {
+        message_deliver(sender, receiver, badge);
+        wait_finish(receiver);
+        if (is_call) {
+            reply_expect(sender, receiver);
+        }
+        return ERROR_NONE;
+    }
+    if (timeout == TIMEOUT_NONE) {
+        return ERROR_TIMEOUT;
+    }
+    sender->state = is_call ? THREAD_CALLING : THREAD_SENDING;
+    sender->badge = badge;
+    queue_append(&endpoint->senders, sender);
+    timeout_start(sender, timeout);
+    return ERROR_NONE;
+}

@@ -1,0 +1,29 @@
+/*
+ * exercise: send
+ * test: send-received
+ * says: thread 0's state is wrong
+ * mistake: Hands a request over as if it were a message without an answer: the caller goes on at
+ *   once, with the request in the registers where it looks for the answer.
+ */
+enum error endpoint_send(struct thread *sender, struct endpoint *endpoint, uint64_t badge,
+                         bool is_call, uint64_t timeout)
+{
+    struct thread *receiver = endpoint->receivers.first;
+
+    if (endpoint_is_closed(endpoint)) {
+        return ERROR_PEER_ENDED;
+    }
+    if (receiver != NULL) {
+        message_deliver(sender, receiver, badge);
+        wait_finish(receiver);
+        return ERROR_NONE;
+    }
+    if (timeout == TIMEOUT_NONE) {
+        return ERROR_TIMEOUT;
+    }
+    sender->state = is_call ? THREAD_CALLING : THREAD_SENDING;
+    sender->badge = badge;
+    queue_append(&endpoint->senders, sender);
+    timeout_start(sender, timeout);
+    return ERROR_NONE;
+}

@@ -1,0 +1,30 @@
+/*
+ * exercise: send
+ * test: send-waits
+ * says: returns the wrong error
+ * mistake: Does not look whether anybody may still receive: the sender waits for somebody who
+ *   cannot come.
+ */
+enum error endpoint_send(struct thread *sender, struct endpoint *endpoint, uint64_t badge,
+                         bool is_call, uint64_t timeout)
+{
+    struct thread *receiver = endpoint->receivers.first;
+
+    if (receiver != NULL) {
+        message_deliver(sender, receiver, badge);
+        wait_finish(receiver);
+        if (is_call) {
+            reply_expect(sender, receiver);
+            timeout_start(sender, timeout);
+        }
+        return ERROR_NONE;
+    }
+    if (timeout == TIMEOUT_NONE) {
+        return ERROR_TIMEOUT;
+    }
+    sender->state = is_call ? THREAD_CALLING : THREAD_SENDING;
+    sender->badge = badge;
+    queue_append(&endpoint->senders, sender);
+    timeout_start(sender, timeout);
+    return ERROR_NONE;
+}

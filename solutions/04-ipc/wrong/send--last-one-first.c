@@ -1,0 +1,32 @@
+/*
+ * exercise: send
+ * test: send-waits
+ * says: thread 0.s next is wrong|senders\.first is wrong|senders\.last is wrong
+ * mistake: Puts the sender in front of all others: under load the first one waits for ever.
+ */
+enum error endpoint_send(struct thread *sender, struct endpoint *endpoint, uint64_t badge,
+                         bool is_call, uint64_t timeout)
+{
+    struct thread *receiver = endpoint->receivers.first;
+
+    if (endpoint_is_closed(endpoint)) {
+        return ERROR_PEER_ENDED;
+    }
+    if (receiver != NULL) {
+        message_deliver(sender, receiver, badge);
+        wait_finish(receiver);
+        if (is_call) {
+            reply_expect(sender, receiver);
+            timeout_start(sender, timeout);
+        }
+        return ERROR_NONE;
+    }
+    if (timeout == TIMEOUT_NONE) {
+        return ERROR_TIMEOUT;
+    }
+    sender->state = is_call ? THREAD_CALLING : THREAD_SENDING;
+    sender->badge = badge;
+    queue_insert_before(&endpoint->senders, sender, endpoint->senders.first);
+    timeout_start(sender, timeout);
+    return ERROR_NONE;
+}
