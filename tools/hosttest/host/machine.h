@@ -1,0 +1,23 @@
+/**
+ * @file
+ * What lies below the kernel's core: memory, the way in and the way out.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "abi/call.h"
+#include "arch/context.h"
+
+#define HOST_KERNEL_ROOT 0x1000u    /* physical address of the kernel's own root table */
+#define HOST_MEMORY_START 0x110000u /* below: the firmware's megabyte, and the kernel's image */
+
+void host_memory_start(size_t bytes);
+uint64_t host_memory_end(void);
+void host_threads_start(void);
+
+bool host_call(uint64_t number, const uint64_t arguments[4]);
+bool host_enter(void (*entry)(struct context *saved));
+void host_tick(void);
