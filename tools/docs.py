@@ -17,7 +17,7 @@ from xml.sax.saxutils import quoteattr
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from docsite import finish, groups                      # noqa: E402
+from docsite import calls, finish, groups               # noqa: E402
 from docsite.pages import FILES, Book, PageError, load  # noqa: E402
 
 STYLE = Path("/usr/share/doxygen-awesome-css")
@@ -118,9 +118,12 @@ def write_input(site: Site, book: Book) -> None:
         staged.write_text(book.staged(page), encoding="utf-8")
     (site.work / "groups.dox").write_text(groups.definitions(site.tree / "kernel"),
                                           encoding="utf-8")
-    tabs = "\n    ".join(f'<tab type="user" visible="yes" url="@ref {page.label}" '
-                         f"title={quoteattr(page.title)}/>"
-                         for page in book.pages if page.label != MAIN)
+    shown = [(page.label, page.title) for page in book.pages if page.label != MAIN]
+    if calls_page := calls.page(site.tree):
+        (site.work / f"{calls.LABEL}.md").write_text(calls_page, encoding="utf-8")
+        shown.append((calls.LABEL, calls.TITLE))
+    tabs = "\n    ".join(f'<tab type="user" visible="yes" url="@ref {label}" '
+                         f"title={quoteattr(title)}/>" for label, title in shown)
     layout = (site.tree / "docs/site/layout.xml").read_text(encoding="utf-8")
     (site.work / "layout.xml").write_text(layout.replace("@PAGES@", tabs), encoding="utf-8")
 

@@ -19,7 +19,8 @@ struct notification notification_none;
  * thread is RECEIVING, they go to that one as a message (message_deliver_signal()). Who gets them
  * has taken them (notification_take()). Otherwise they stay.
  *
- * @param bits  to add; 0 does nothing
+ * @param notification  where to
+ * @param bits          to add; 0 does nothing
  */
 void notification_send(struct notification *notification, uint64_t bits)
 {

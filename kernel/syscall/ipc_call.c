@@ -9,12 +9,13 @@
 /**
  * Sends a request and waits for its answer. See abi/message.h for the registers.
  *
+ * Gives back, in the context: the answer and ERROR_NONE; ERROR_TIMEOUT; ERROR_PEER_ENDED when
+ * nobody may receive, or whoever has the request will not answer; what slots_find() and
+ * message_check() refuse with.
+ *
  * @param slot     an endpoint, with RIGHT_SEND
  * @param info     the request's info word
  * @param timeout  for all of it, in milliseconds; TIMEOUT_NONE is only good for being refused
- * @return through the context, the answer and ERROR_NONE; ERROR_TIMEOUT; ERROR_PEER_ENDED when
- *         nobody may receive, or whoever has the request will not answer; what slots_find() and
- *         message_check() refuse with
  */
 noreturn void syscall_ipc_call(uint64_t slot, uint64_t info, uint64_t timeout)
 {

@@ -9,9 +9,10 @@
 /**
  * Answers a caller, once. Never waits. See abi/message.h for the registers.
  *
+ * Gives back, in the context: ERROR_NONE; what reply_find() and message_check() refuse with.
+ *
  * @param slot  SLOT_LAST_CALLER, or one that a caller has been saved to; it is empty then
  * @param info  the answer's info word
- * @return through the context, ERROR_NONE; what reply_find() and message_check() refuse with
  */
 noreturn void syscall_ipc_reply(uint64_t slot, uint64_t info)
 {

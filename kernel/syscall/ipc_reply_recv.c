@@ -13,10 +13,11 @@
  * received; when the wait ends with an error, the answer has been given. See abi/message.h for the
  * registers.
  *
+ * Gives back, in the context: what ipc_reply (of SLOT_LAST_CALLER) and then ipc_recv return.
+ *
  * @param slot     an endpoint, with RIGHT_RECEIVE
  * @param info     the answer's info word
  * @param timeout  of the wait, in milliseconds
- * @return through the context, what ipc_reply (of SLOT_LAST_CALLER) and then ipc_recv return
  */
 noreturn void syscall_ipc_reply_recv(uint64_t slot, uint64_t info, uint64_t timeout)
 {

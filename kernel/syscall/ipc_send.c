@@ -9,11 +9,12 @@
 /**
  * Sends a message and waits until it has been received. See abi/message.h for the registers.
  *
+ * Gives back, in the context: ERROR_NONE; ERROR_TIMEOUT; ERROR_PEER_ENDED when nobody may receive;
+ * what slots_find() and message_check() refuse with.
+ *
  * @param slot     an endpoint, with RIGHT_SEND
  * @param info     the message's info word
  * @param timeout  in milliseconds; TIMEOUT_NONE: only if a receiver waits already
- * @return through the context, ERROR_NONE; ERROR_TIMEOUT; ERROR_PEER_ENDED when nobody may receive;
- *         what slots_find() and message_check() refuse with
  */
 noreturn void syscall_ipc_send(uint64_t slot, uint64_t info, uint64_t timeout)
 {

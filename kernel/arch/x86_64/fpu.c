@@ -4,7 +4,7 @@
  * them.
  *
  * A thread runs with CR0.TS set unless the registers are its own. Its first FPU instruction then is
- * an exception (#NM), and only then the registers change hands (Intel SDM Vol. 3A 13.4). So
+ * an exception, and only then the registers change hands (Intel SDM Vol. 3A 13.4). So
  * programs that never use them, and switches between such programs, cost nothing.
  */
 #include "arch/cpu_state.h"

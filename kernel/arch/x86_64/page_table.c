@@ -217,7 +217,9 @@ uint64_t page_unmap(uint64_t root, uintptr_t address)
 /**
  * Changes what a page may be used for.
  *
+ * @param root     of the address space
  * @param address  of a page that is mapped
+ * @param rights   see enum memory_rights
  */
 void page_protect(uint64_t root, uintptr_t address, unsigned rights)
 {
@@ -230,7 +232,9 @@ void page_protect(uint64_t root, uintptr_t address, unsigned rights)
 /**
  * Looks a page up.
  *
- * @param rights  set to what it may be used for
+ * @param root     of the address space
+ * @param address  of the page, in the lower half
+ * @param rights   set to what it may be used for
  * @return the physical address of its frame; 0 when no page is mapped there
  */
 uint64_t page_find(uint64_t root, uintptr_t address, unsigned *rights)
