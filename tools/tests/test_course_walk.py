@@ -65,7 +65,7 @@ def with_comment_above(text: str, exercise: Exercise, addition: str) -> str:
 def reworded(body: str) -> str:
     """A C body with its locals renamed and with comments and blank lines put in."""
     for name in locals_of(body):
-        body = re.sub(rf"(?<![\w.>]){name}\b", f"my_{name}", body)
+        body = re.sub(rf"(?<!enum )(?<!struct )(?<![\w.>]){name}\b", f"my_{name}", body)
     lines = body.split("\n")
     opening, inner, closing = lines[0], lines[1:-1], lines[-1]
     return "\n".join([opening, "    // My own way:", "", *inner, "    // done", closing])
