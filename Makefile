@@ -26,7 +26,8 @@ need = $(if $($(1)),,@echo "make $@: say where: $@ $(2)" >&2; exit 2)
 all:
 	$(call in_tree,all iso) \
 	    && cp -p "$$tree"/build/microk.elf "$$tree"/build/microk.debug \
-	        "$$tree"/build/microk.iso build/
+	        "$$tree"/build/microk.iso build/ \
+	    && rm -rf build/programs && cp -rp "$$tree"/build/programs build/
 
 run iso bochs debug record replay:
 	$(call in_tree,$@)
@@ -84,7 +85,7 @@ clean:
 
 help:
 	@sed -n 's/^#: //p' Makefile
-#: make                             the newest stage's kernel: build/microk.elf, .debug, .iso
+#: make                             the newest stage: build/microk.elf, .debug, .iso, programs/
 #: make run [STAGE=NN]              boots it in QEMU, serial console on the terminal
 #:                                  (Ctrl-A X leaves); GUI=1, MEMORY=64M, ARGS="command line"
 #: make iso [STAGE=NN]              the GRUB image: microk.iso in the stage's build folder

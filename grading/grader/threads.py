@@ -12,7 +12,8 @@ from .snapshot import Snapshot
 UNUSED = "THREAD_UNUSED"
 SCHEDULER = "sched"         # the variable of a kernel that has threads
 PROGRAMS = "modules"        # of one whose threads, but for the idle one, run programs
-WITHOUT_CONTEXT = ("THREAD_RUNNING", "THREAD_ENDED")    # what stands in it is of no use
+# What stands in the context of these is of no use, or nothing yet.
+WITHOUT_CONTEXT = ("THREAD_RUNNING", "THREAD_ENDED", "THREAD_NEW")
 RESERVED_FLAG = 1 << 1      # always 1, Intel SDM Vol. 1 figure 3-8
 
 

@@ -71,15 +71,10 @@ struct thread_queue {
 };
 
 #ifdef PROGRAMS
-struct space {
-    uint64_t root;
-};
-
-struct space space_of_two = {0x680000}; /* support.py: OWN_TABLES */
 size_t modules;
 
-#define OWN_MEMORY struct space *space
-#define MEMORY(slot) ((slot) == 2 ? &space_of_two : NULL)
+#define OWN_MEMORY uint64_t root
+#define MEMORY(slot) ((slot) == 2 ? 0x680000 : 0) /* support.py: OWN_TABLES */
 #define THREAD(slot) USER_CONTEXT
 #else
 #define OWN_MEMORY uint64_t stack_frames
