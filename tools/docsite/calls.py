@@ -10,9 +10,9 @@ ENTRY = re.compile(r"CALL\((\d+), \w+, (\w+)\)")
 PAGE = """\
 # {title} {{#{label}}}
 
-RAX holds the number, RDI, RSI, RDX and R10 the arguments; the error comes back in RAX, a value in RDX.
-Message calls (`ipc_...`) have registers of their own: abi/message.h. The functions' pages say what each
-call takes, does and refuses.
+RAX holds the number, RDI, RSI, RDX and R10 the arguments; the error comes back in RAX, a value in
+RDX. Message calls (`ipc_...`) have registers of their own: abi/message.h. The functions' pages say
+what each call takes, does and refuses.
 
 | number | call | does |
 |---|---|---|
