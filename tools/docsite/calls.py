@@ -1,4 +1,4 @@
-"""The page of all system calls, from the list that their numbers are made of and the calls' files."""
+"""The page of all system calls, from the list of their numbers and the calls' files."""
 
 import re
 from pathlib import Path

@@ -13,7 +13,8 @@
  *     INIT_ATTACH   request: word 0 the name of a shared region, eight bytes, not all 0; word 1 an
  *                   address; word 2 MEMORY_EXTENT(pages, rights), 1 to INIT_REGION_PAGES pages.
  *                   Maps the region's first pages there. Who names it first makes it, of that many
- *                   pages, all 0. It goes when all are gone who have attached it.
+ *                   pages, all 0. It goes when all are gone who have attached it. Whoever knows the
+ *                   name may attach it, with any rights: names are no protection.
  *                   ERROR_NONE; ERROR_INVALID_ARGUMENT: no name, or more pages than it has;
  *                   ERROR_NO_MEMORY; what memory_share refuses with
  *     INIT_COUNTS   answer: words 0 to 4 as in enum init_count
