@@ -36,8 +36,7 @@ static inline void context_set_message(struct context *receiver, uint64_t badge,
     receiver->rsi = info;
 }
 
-/** Fills the message of a page fault: three words. RCX, which no message uses, keeps the address. */
- * */
+/** Fills a page fault's message: three words. RCX, which no message uses, keeps the address. */
 static inline void context_set_fault(struct context *fault, uint64_t address, uint64_t access,
                                      uint64_t instruction)
 {
