@@ -25,6 +25,9 @@ enum memory_rights {
 /** Most pages that one call works on. */
 #define MEMORY_PAGES_MAX 1024u
 
+/** Most pages that a task may have: 256 MB, so that ending it takes a bounded time. */
+#define MEMORY_TASK_PAGES_MAX 65536u
+
 /** How many pages with which rights, in one word: an argument of the memory calls. */
 #define MEMORY_EXTENT(pages, rights) ((uint64_t)(pages) << 3 | (rights))
 

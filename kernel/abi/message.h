@@ -50,7 +50,8 @@
 
 /**
  * The words of a page fault's message: address, access (MEMORY_READ, MEMORY_WRITE or
- * MEMORY_EXECUTE), address of the instruction. Its badge is the task's name. An answer with label 0
+ * MEMORY_EXECUTE), address of the instruction. Its badge is that of the slot, the task's name
+ * unless it had another one. An answer with label 0
  * lets the task try again; with another one it ends.
  */
 #define MESSAGE_FAULT_WORDS 3

@@ -70,7 +70,8 @@ static uint64_t copy_slot(const struct thread *sender, struct thread *receiver, 
 
 /**
  * Hands a message over: the receiver's call has succeeded. The message has been checked
- * (message_check()); its info word is the sender's RSI.
+ * (message_check()); its info word is the sender's RSI. Who has not made the call by itself, and
+ * takes the message in other registers than its own, gets no more than these.
  *
  * @param sender    whose registers (message_registers()) hold the message
  * @param receiver  who is in a message call
@@ -83,8 +84,11 @@ void message_deliver(struct thread *sender, struct thread *receiver, uint64_t ba
     uint64_t info = context_message_info(from);
 
     context_copy_words(to, from);
-    copy_buffer(sender, receiver, info);
-    context_set_message(to, badge, copy_slot(sender, receiver, info));
+    if (to == &receiver->context) {
+        copy_buffer(sender, receiver, info);
+        info = copy_slot(sender, receiver, info);
+    }
+    context_set_message(to, badge, info);
 }
 
 /** Hands a notification's signals over as if they were a message. */

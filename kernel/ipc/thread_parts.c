@@ -23,11 +23,31 @@ void thread_prepare(struct thread *thread)
     thread->root = page_kernel_root();
 }
 
+/** Nobody but its pager can start or kill a thread: with the pager, what has not been started or
+ * not been joined goes, too. */
+static void leave_made(const struct thread *pager)
+{
+    for (size_t i = 0; i < THREAD_LIMIT; i++) {
+        struct thread *made = &threads[i];
+
+        if (made->pager.number != pager->id.number) {
+            continue;
+        }
+        if (made->state == THREAD_NEW) {
+            thread_end(made, 0); /* has made nobody itself */
+        }
+        if (made->state == THREAD_ENDED) {
+            thread_reclaim(made);
+        }
+    }
+}
+
 /**
  * Gives back all that an ended thread holds but its control block. Who waits for it is told.
  */
 void thread_release(struct thread *thread)
 {
+    leave_made(thread);
     for (size_t i = 0; i < SLOT_LIMIT; i++) {
         slots_clear(&thread->slots[i]);
     }

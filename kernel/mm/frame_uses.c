@@ -1,13 +1,14 @@
 /**
  * @file
- * Frames that several pages show: each frame's further uses are counted, and the last one gives it
- * back to the allocator.
+ * Frames for pages, which several pages may show: each frame's further uses are counted, and the
+ * last one gives it back to the allocator.
  *
  * A frame that is not the allocator's (a boot module's) is never given back.
  */
 #include "mm/frame_uses.h"
 
 #include "debug/panic.h"
+#include "lib/bitmap.h"
 #include "lib/string.h"
 #include "mm/frames.h"
 #include "mm/memory.h"
@@ -29,6 +30,30 @@ void frame_uses_init(void)
     }
     further_uses = paging_window(address);
     memset(further_uses, 0, bytes);
+}
+
+/**
+ * Takes one frame, wherever it is. The search goes on where the last one ended, 64 frames at a
+ * step: a program may ask for many.
+ *
+ * @return its physical address; 0 when none is free
+ */
+uint64_t frame_uses_take(void)
+{
+    static size_t word = 0;
+    size_t words = bitmap_words(frames.limit);
+    size_t frame;
+
+    if (frames.free_count == 0) {
+        return 0;
+    }
+    while (frames.bitmap[word] == 0) {
+        word = (word + 1) % words;
+    }
+    frame = word * BITMAP_WORD_BITS + (size_t)__builtin_ctzll(frames.bitmap[word]);
+    bitmap_clear(frames.bitmap, frame);
+    frames.free_count--;
+    return frame * FRAME_SIZE;
 }
 
 static bool is_counted(uint64_t frame)

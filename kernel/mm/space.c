@@ -23,9 +23,9 @@
 /** A zeroed frame for a table or a page: its physical address; 0 when there is none. */
 uint64_t page_table_take(void)
 {
-    uint64_t frame;
+    uint64_t frame = frame_uses_take();
 
-    if (frame_take_run(1, 1, &frame) != ERROR_NONE) {
+    if (frame == 0) {
         return 0;
     }
     memset(paging_window(frame), 0, PAGE_SIZE);
@@ -98,16 +98,20 @@ enum error space_add(const struct space_part *part, unsigned rights)
     return ERROR_NONE;
 }
 
-/** Takes pages away; those that are not mapped stay so. */
-void space_remove(const struct space_part *part)
+/** Takes pages away; those that are not mapped stay so. @return how many were */
+size_t space_remove(const struct space_part *part)
 {
+    size_t count = 0;
+
     for (size_t i = 0; i < part->pages; i++) {
         uint64_t frame = page_unmap(part->root, part->address + i * PAGE_SIZE);
 
         if (frame != 0) {
             page_frame_drop(frame);
+            count++;
         }
     }
+    return count;
 }
 
 /** Why a page cannot be given these rights; ERROR_NONE if it can. */
@@ -182,6 +186,14 @@ enum error space_share_page(uint64_t to_root, uintptr_t to, uint64_t from_root, 
     return error;
 }
 
+/** Whether two runs of as many pages have a page in common. */
+static bool overlaps(const struct space_part *to, uint64_t from_root, uintptr_t from)
+{
+    uintptr_t distance = to->address > from ? to->address - from : from - to->address;
+
+    return to->root == from_root && distance < to->pages * PAGE_SIZE;
+}
+
 /**
  * Shows the frames of a run of pages in another place, too.
  *
@@ -189,11 +201,15 @@ enum error space_share_page(uint64_t to_root, uintptr_t to, uint64_t from_root, 
  * @param from_root  whose pages; checked as well
  * @param from       the first of them
  * @param rights     see space_share_page()
- * @return ERROR_NONE; what space_share_page() refuses with: then no page has been mapped
+ * @return ERROR_NONE; ERROR_INVALID_ARGUMENT when the two places overlap; what space_share_page()
+ *         refuses with: then no page has been mapped
  */
 enum error space_share(const struct space_part *to, uint64_t from_root, uintptr_t from,
                        unsigned rights)
 {
+    if (overlaps(to, from_root, from)) {
+        return ERROR_INVALID_ARGUMENT;
+    }
     for (size_t i = 0; i < to->pages; i++) {
         enum error error = space_share_page(to->root, to->address + i * PAGE_SIZE, from_root,
                                             from + i * PAGE_SIZE, rights);

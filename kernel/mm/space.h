@@ -18,7 +18,7 @@ struct space_part {
 
 enum error space_check(uint64_t address, uint64_t pages);
 enum error space_add(const struct space_part *part, unsigned rights);
-void space_remove(const struct space_part *part);
+size_t space_remove(const struct space_part *part);
 enum error space_protect(const struct space_part *part, unsigned rights);
 enum error space_share(const struct space_part *to, uint64_t from_root, uintptr_t from,
                        unsigned rights);

@@ -15,7 +15,8 @@
  *
  * @param slot     an endpoint, with RIGHT_SEND
  * @param info     the request's info word
- * @param timeout  for all of it, in milliseconds; TIMEOUT_NONE is only good for being refused
+ * @param timeout  for all of it, in milliseconds; with TIMEOUT_NONE it is sent
+ *                 only if a receiver waits, and the answer has to come within a tick
  */
 noreturn void syscall_ipc_call(uint64_t slot, uint64_t info, uint64_t timeout)
 {

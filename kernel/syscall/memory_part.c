@@ -32,29 +32,39 @@ enum error memory_find_task(uint64_t task, struct thread **found)
 }
 
 /**
- * Reads the arguments of a memory call.
+ * Reads the arguments of a memory call. The task is looked for first.
  *
  * @param task     see memory_find_task()
  * @param address  of the first page, any number
  * @param extent   MEMORY_EXTENT(pages, rights), any number
  * @param part     set
- * @param rights   set
- * @return ERROR_NONE; ERROR_INVALID_ARGUMENT for rights to write and execute, or none; what
- *         memory_find_task() and space_check() refuse with
+ * @return ERROR_NONE; what memory_find_task() refuses with; ERROR_INVALID_ARGUMENT for rights to
+ *         write and execute, or none; what space_check() refuses with
  */
 enum error memory_find_part(uint64_t task, uint64_t address, uint64_t extent,
-                            struct space_part *part, unsigned *rights)
+                            struct memory_part *part)
 {
-    struct thread *thread;
-    enum error error = memory_find_task(task, &thread);
+    enum error error = memory_find_task(task, &part->thread);
 
-    *rights = extent & RIGHTS_ALL;
     if (error != ERROR_NONE) {
         return error;
     }
-    if (*rights == 0 || (*rights & MEMORY_WRITE && *rights & MEMORY_EXECUTE)) {
+    part->rights = extent & RIGHTS_ALL;
+    if (part->rights == 0 || (part->rights & MEMORY_WRITE && part->rights & MEMORY_EXECUTE)) {
         return ERROR_INVALID_ARGUMENT;
     }
-    *part = (struct space_part){thread->root, address, extent >> RIGHTS_BITS};
-    return space_check(address, part->pages);
+    part->run = (struct space_part){part->thread->root, address, extent >> RIGHTS_BITS};
+    return space_check(address, part->run.pages);
+}
+
+/**
+ * Checks whether a task may have as many pages more.
+ *
+ * @return ERROR_NONE; ERROR_NO_MEMORY when it would have more than MEMORY_TASK_PAGES_MAX
+ */
+enum error memory_check_count(const struct memory_part *part)
+{
+    bool fits = part->run.pages <= MEMORY_TASK_PAGES_MAX - part->thread->pages;
+
+    return fits ? ERROR_NONE : ERROR_NO_MEMORY;
 }

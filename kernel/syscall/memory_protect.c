@@ -16,12 +16,11 @@
  */
 struct call_result syscall_memory_protect(uint64_t task, uint64_t address, uint64_t extent)
 {
-    struct space_part part;
-    unsigned rights;
-    enum error error = memory_find_part(task, address, extent, &part, &rights);
+    struct memory_part part;
+    enum error error = memory_find_part(task, address, extent, &part);
 
     if (error == ERROR_NONE) {
-        error = space_protect(&part, rights);
+        error = space_protect(&part.run, part.rights);
     }
     return (struct call_result){error, 0};
 }

@@ -16,12 +16,11 @@
  */
 struct call_result syscall_memory_unmap(uint64_t task, uint64_t address, uint64_t extent)
 {
-    struct space_part part;
-    unsigned rights;
-    enum error error = memory_find_part(task, address, extent, &part, &rights);
+    struct memory_part part;
+    enum error error = memory_find_part(task, address, extent, &part);
 
     if (error == ERROR_NONE) {
-        space_remove(&part);
+        part.thread->pages -= space_remove(&part.run);
     }
     return (struct call_result){error, 0};
 }

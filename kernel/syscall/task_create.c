@@ -10,7 +10,8 @@
 
 /**
  * Makes a task: it has an IPC buffer and no other memory, and waits for task_run. The caller is its
- * pager: it may change the new task's memory, and end it.
+ * pager: it may change the new task's memory, and end it. Tasks that have not been started or not
+ * been joined go with their pager.
  *
  * @param name    address of its name
  * @param length  of the name, 1 to THREAD_NAME_SIZE - 1 bytes, without a NUL
@@ -20,13 +21,14 @@
  *                new task's slot THREAD_PAGER_SLOT: its page faults are sent there. A copy of a
  *                slot that has no badge has the new task's name as its badge
  * @return ERROR_NONE and the task's name; ERROR_INVALID_ARGUMENT for the length; ERROR_BAD_ADDRESS;
- *         ERROR_BAD_SLOT; ERROR_TOO_MANY_THREADS; ERROR_NO_MEMORY
+ *         ERROR_BAD_SLOT; ERROR_NO_RIGHT; ERROR_TOO_MANY_THREADS; ERROR_NO_MEMORY
  */
 struct call_result syscall_task_create(uintptr_t name, size_t length, uint64_t given,
                                        uint64_t faults)
 {
     char text[THREAD_NAME_SIZE] = {0};
     struct thread *made;
+    struct slot *pager;
     enum error error;
 
     if (length == 0 || length >= sizeof(text)) {
@@ -37,7 +39,7 @@ struct call_result syscall_task_create(uintptr_t name, size_t length, uint64_t g
         error = slots_can_copy(sched.current, given);
     }
     if (error == ERROR_NONE) {
-        error = slots_can_copy(sched.current, faults);
+        error = slots_find(sched.current, faults, SLOT_ENDPOINT_SEND, &pager);
     }
     if (error == ERROR_NONE) {
         error = program_begin(text, NULL, &made);
@@ -48,6 +50,6 @@ struct call_result syscall_task_create(uintptr_t name, size_t length, uint64_t g
     made->state = THREAD_NEW;
     made->pager = sched.current->id;
     slots_give(made, THREAD_NAMES_SLOT, &sched.current->slots[given]);
-    slots_give(made, THREAD_PAGER_SLOT, &sched.current->slots[faults]);
+    slots_give(made, THREAD_PAGER_SLOT, pager);
     return (struct call_result){ERROR_NONE, made->id.number};
 }

@@ -28,6 +28,7 @@ static void show_module(const struct module *module, struct memory_file *file, u
         if (error != ERROR_NONE) {
             panic("program_start_first: showing %s: %s", module->name, error_name(error));
         }
+        first_task->pages++;
     }
 }
 
@@ -69,6 +70,13 @@ void program_start_first(void)
     show_modules();
 }
 
+static bool is_alive(thread_id id)
+{
+    const struct thread *thread = thread_lookup(id);
+
+    return thread != NULL && thread->state != THREAD_ENDED;
+}
+
 /**
  * Ends a task. With the first one the system ends: nobody is left to start anything.
  *
@@ -78,6 +86,9 @@ void program_start_first(void)
 void program_end(struct thread *thread, int64_t status)
 {
     thread_end(thread, status);
+    if (thread->state == THREAD_ENDED && !is_alive(thread->pager)) {
+        thread_reclaim(thread); /* nobody is left who would join it */
+    }
     if (thread == first_task) {
         printk("[kernel] %s has ended with status %ld\n", thread->name, status);
         machine_stop(STOP_DONE);

@@ -56,6 +56,7 @@ enum error program_add_page(struct thread *thread, uintptr_t address, unsigned r
 
     if (error == ERROR_NONE) {
         *view = paging_window(page_find(thread->root, address, &rights));
+        thread->pages++;
     }
     return error;
 }
@@ -73,8 +74,13 @@ enum error program_add_places(struct thread *thread, struct program_places *plac
     struct space_part stack = {thread->root, end - PROGRAM_STACK_SIZE,
                                PROGRAM_STACK_SIZE / PAGE_SIZE};
 
+    enum error error = space_add(&stack, MEMORY_READ | MEMORY_WRITE);
+
     *places = (struct program_places){end, MEMORY_BUFFER};
-    return space_add(&stack, MEMORY_READ | MEMORY_WRITE);
+    if (error == ERROR_NONE) {
+        thread->pages += stack.pages;
+    }
+    return error;
 }
 
 /**

@@ -79,6 +79,7 @@ struct thread {
     uint64_t wake_tick;          /**< SLEEPING: when to wake up */
     struct thread *joiner;       /**< who waits for its end; NULL: nobody */
     int64_t exit_status;         /**< ENDED: what its program returned */
+    uint64_t pages;              /**< that are mapped in its address space */
     thread_id pager;             /**< who made it, and may change its memory */
     bool is_faulting;            /**< its message is a fault, which somebody is to mend */
     struct context fault;        /**< faulting: holds the message in place of its own registers */

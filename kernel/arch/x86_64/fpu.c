@@ -16,7 +16,8 @@
 #define CR0_TS ((uint64_t)1 << 3)
 #define CR4_OSFXSR ((uint64_t)1 << 9)      /* FXSAVE and SSE (Intel SDM Vol. 3A 13.1.4) */
 #define CR4_OSXMMEXCPT ((uint64_t)1 << 10) /* SSE exceptions have a vector of their own */
-#define MXCSR_DEFAULT 0x1F80u              /* all exceptions masked (Intel SDM Vol. 1 10.2.3) */
+#define FPU_REGISTERS 32      /* where the registers begin in what FXSAVE writes (table 10-2) */
+#define MXCSR_DEFAULT 0x1F80u /* all exceptions masked (Intel SDM Vol. 1 10.2.3) */
 
 /* Whose registers the FPU holds; NULL: nobody's. */
 static struct cpu_state *owner = NULL;
@@ -59,6 +60,7 @@ void fpu_init(void)
     __asm__ volatile("movq %0, %%cr4" : : "r"(cr4 | CR4_OSFXSR | CR4_OSXMMEXCPT));
     __asm__ volatile("fninit; ldmxcsr %0" : : "m"(mxcsr));
     save(&clean);
+    memset(clean.fpu + FPU_REGISTERS, 0, sizeof(clean.fpu) - FPU_REGISTERS); /* the firmware's */
     clean.cr0 = cr0_read() | CR0_TS;
     cr0_write(clean.cr0);
 }

@@ -58,7 +58,7 @@ void page_load(uint64_t root)
     }
 }
 
-/** Sets that address, for a fault that is put into words late. */
+/** Sets CR2 (cpu_fault_address()), for a fault that is put into words late. */
 void page_set_fault_address(uint64_t address)
 {
     __asm__ volatile("movq %0, %%cr2" : : "r"(address));

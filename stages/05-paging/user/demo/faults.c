@@ -63,13 +63,14 @@ int64_t show_offenders(void)
     return wrong;
 }
 
-/** What a bad pager's client ends with. */
+/** What a bad pager's client ends with. If the pager is gone, the client, too, is gone at its end. */
 static int64_t client_status(uint64_t kind, task_id pager)
 {
     struct call_result ended = task_join(pager);
 
     if (kind == BAD_PAGER_DEAD && ended.error == ERROR_NONE) {
-        ended = task_join((task_id){ended.value}); /* whoever could have done that is gone */
+        ended = task_join((task_id){ended.value});
+        return ended.error == ERROR_NO_THREAD ? ENDED_BY_FAULT : (int64_t)ended.value;
     }
     return ended.error == ERROR_NONE ? (int64_t)ended.value : 1;
 }

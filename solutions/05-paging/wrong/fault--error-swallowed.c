@@ -1,0 +1,24 @@
+/*
+ * exercise: fault
+ * test: fault-message
+ * says: returns the wrong error
+ * mistake: Answers ERROR_NONE also when the pager is gone: the thread is neither waiting nor
+ *   ended.
+ */
+enum error fault_send(struct thread *thread, uintptr_t address, unsigned access)
+{
+    struct slot *slot;
+    enum error error = slots_find(thread, THREAD_PAGER_SLOT, SLOT_ENDPOINT_SEND, &slot);
+
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    thread->is_faulting = true;
+    thread->fault = (struct context){0};
+    context_set_fault(&thread->fault, address, access, thread->context.rip);
+    error = endpoint_send(thread, slot->endpoint, slot->badge, true, TIMEOUT_INFINITE);
+    if (error != ERROR_NONE) {
+        thread->is_faulting = false;
+    }
+    return ERROR_NONE;
+}

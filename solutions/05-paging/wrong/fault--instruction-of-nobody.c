@@ -1,0 +1,23 @@
+/*
+ * exercise: fault
+ * test: fault-message
+ * says: sends the wrong message: R10
+ * mistake: Takes the instruction's address from the registers that have just been cleared.
+ */
+enum error fault_send(struct thread *thread, uintptr_t address, unsigned access)
+{
+    struct slot *slot;
+    enum error error = slots_find(thread, THREAD_PAGER_SLOT, SLOT_ENDPOINT_SEND, &slot);
+
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    thread->is_faulting = true;
+    thread->fault = (struct context){0};
+    context_set_fault(&thread->fault, address, access, thread->fault.rip);
+    error = endpoint_send(thread, slot->endpoint, slot->badge, true, TIMEOUT_INFINITE);
+    if (error != ERROR_NONE) {
+        thread->is_faulting = false;
+    }
+    return error;
+}

@@ -1,0 +1,22 @@
+/*
+ * exercise: fault
+ * test: fault-message
+ * says: leaves the wrong mark
+ * mistake: Takes the mark away when the message has been sent: the answer goes to the thread's
+ *   own registers.
+ */
+enum error fault_send(struct thread *thread, uintptr_t address, unsigned access)
+{
+    struct slot *slot;
+    enum error error = slots_find(thread, THREAD_PAGER_SLOT, SLOT_ENDPOINT_SEND, &slot);
+
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    thread->is_faulting = true;
+    thread->fault = (struct context){0};
+    context_set_fault(&thread->fault, address, access, thread->context.rip);
+    error = endpoint_send(thread, slot->endpoint, slot->badge, true, TIMEOUT_INFINITE);
+    thread->is_faulting = false;
+    return error;
+}

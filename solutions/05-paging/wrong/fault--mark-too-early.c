@@ -1,0 +1,25 @@
+/*
+ * exercise: fault
+ * test: fault-message
+ * says: leaves the wrong mark
+ * mistake: Marks the thread before it knows whether there is a pager.
+ */
+enum error fault_send(struct thread *thread, uintptr_t address, unsigned access)
+{
+    struct slot *slot;
+
+    thread->is_faulting = true;
+    enum error error = slots_find(thread, THREAD_PAGER_SLOT, SLOT_ENDPOINT_SEND, &slot);
+
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    thread->is_faulting = true;
+    thread->fault = (struct context){0};
+    context_set_fault(&thread->fault, address, access, thread->context.rip);
+    error = endpoint_send(thread, slot->endpoint, slot->badge, true, TIMEOUT_INFINITE);
+    if (error != ERROR_NONE) {
+        thread->is_faulting = false;
+    }
+    return error;
+}

@@ -1,0 +1,23 @@
+/*
+ * exercise: fault
+ * test: fault-message
+ * says: calls endpoint_send\(\) with the wrong timeout
+ * mistake: Does not wait for the pager: if it does not receive just now, the task ends.
+ */
+enum error fault_send(struct thread *thread, uintptr_t address, unsigned access)
+{
+    struct slot *slot;
+    enum error error = slots_find(thread, THREAD_PAGER_SLOT, SLOT_ENDPOINT_SEND, &slot);
+
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    thread->is_faulting = true;
+    thread->fault = (struct context){0};
+    context_set_fault(&thread->fault, address, access, thread->context.rip);
+    error = endpoint_send(thread, slot->endpoint, slot->badge, true, TIMEOUT_NONE);
+    if (error != ERROR_NONE) {
+        thread->is_faulting = false;
+    }
+    return error;
+}

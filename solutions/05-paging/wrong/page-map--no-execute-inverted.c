@@ -1,0 +1,27 @@
+/*
+ * exercise: page-map
+ * test: map-rights
+ * says: the page at 0x[0-9a-f]+, which was mapped with .*, has the wrong flags
+ * mistake: Takes PAGE_NO_EXECUTE for a right: pages that may be executed cannot be, and data can.
+ */
+enum error page_map(uint64_t root, uintptr_t address, uint64_t frame, unsigned rights)
+{
+    uint64_t *entry = &table_at(root)[table_index(address, LEVELS)];
+
+    for (unsigned level = LEVELS - 1; level > 0; level--) {
+        if (*entry == 0) {
+            uint64_t table = page_table_take();
+
+            if (table == 0) {
+                return ERROR_NO_MEMORY;
+            }
+            *entry = table | TABLE_FLAGS;
+        }
+        entry = &table_at(*entry)[table_index(address, level)];
+    }
+    if (*entry != 0) {
+        return ERROR_BUSY;
+    }
+    *entry = frame | (page_flags(rights) ^ PAGE_NO_EXECUTE);
+    return ERROR_NONE;
+}

@@ -1,0 +1,30 @@
+/*
+ * exercise: share
+ * test: share-refused
+ * says: drops a use of the frame that it has not added
+ * mistake: Drops a use also when none could be added: the frame goes back to the allocator while
+ *   it is mapped.
+ */
+enum error space_share_page(uint64_t to_root, uintptr_t to, uint64_t from_root, uintptr_t from,
+                            unsigned rights)
+{
+    unsigned has;
+    uint64_t frame = page_find(from_root, from, &has);
+    enum error error;
+
+    if (frame == 0) {
+        return ERROR_BAD_ADDRESS;
+    }
+    if ((has & rights) != rights) {
+        return ERROR_NO_RIGHT;
+    }
+    if (!frame_uses_add(frame)) {
+        frame_uses_drop(frame);
+        return ERROR_BUSY;
+    }
+    error = page_map(to_root, to, frame, rights);
+    if (error != ERROR_NONE) {
+        frame_uses_drop(frame);
+    }
+    return error;
+}

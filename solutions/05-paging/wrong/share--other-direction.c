@@ -1,0 +1,28 @@
+/*
+ * exercise: share
+ * test: share-shown
+ * says: maps the wrong page|calls something about another frame
+ * mistake: Maps the frame at `from` in the new space, not at `to`.
+ */
+enum error space_share_page(uint64_t to_root, uintptr_t to, uint64_t from_root, uintptr_t from,
+                            unsigned rights)
+{
+    unsigned has;
+    uint64_t frame = page_find(from_root, from, &has);
+    enum error error;
+
+    if (frame == 0) {
+        return ERROR_BAD_ADDRESS;
+    }
+    if ((has & rights) != rights) {
+        return ERROR_NO_RIGHT;
+    }
+    if (!frame_uses_add(frame)) {
+        return ERROR_BUSY;
+    }
+    error = page_map(to_root, from, frame, rights);
+    if (error != ERROR_NONE) {
+        frame_uses_drop(frame);
+    }
+    return error;
+}

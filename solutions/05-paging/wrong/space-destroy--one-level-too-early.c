@@ -1,0 +1,22 @@
+/*
+ * exercise: space-destroy
+ * test: destroy-tree
+ * says: gives a page to page_frame_drop\(\) that is none of the space's
+ * mistake: Takes the tables of level 1 for pages.
+ */
+static void destroy_table(uint64_t table, unsigned level, size_t entries)
+{
+    for (size_t i = 0; i < entries; i++) {
+        uint64_t entry = table_at(table)[i];
+
+        if (entry == 0) {
+            continue;
+        }
+        if (level == 2) {
+            page_frame_drop(entry & PAGE_ADDRESS);
+        } else {
+            destroy_table(entry & PAGE_ADDRESS, level - 1, TABLE_ENTRIES);
+        }
+    }
+    page_table_give(table);
+}
