@@ -21,7 +21,7 @@ from .report import Report, number
 from .reports.files import write_reports
 from .reports.text import TextReport
 from .run import Outcome, plan_boot
-from .submission.stage_info import StageInfo, read_stage_info
+from .submission.stage_info import StageInfo, read_stage_info, refuse_later_stage
 
 GRADING = Path(__file__).resolve().parent.parent
 
@@ -134,6 +134,8 @@ def _work(options: argparse.Namespace, temporary: Path) -> Work:
         raise InfrastructureError("give either --tree, or --pristine and --submission")
     pristine = (options.pristine or options.tree or GRADING.parent).resolve()
     stage = read_stage_info(pristine)
+    if options.submission:
+        refuse_later_stage(options.submission, stage)
     seed = options.seed if options.seed is not None else secrets.randbits(64)
     if options.submission and not options.submission.exists():
         raise InfrastructureError(f"there is no {options.submission}")
@@ -159,7 +161,8 @@ def _chosen(options: argparse.Namespace, stage: StageInfo) -> list[Test]:
     known = {test.id for test in tests}
     wanted = set(options.test or []) | ({options.print_boot} if options.print_boot else set())
     if unknown := sorted(wanted - known):
-        raise InfrastructureError(f"there is no test {unknown[0]}; --list names them all")
+        raise InfrastructureError(f"there is no test {unknown[0]}; "
+                                  "make grade GRADE_FLAGS=--list names them all")
     earlier = options.stages == "all"
     chosen = [test for test in tests if not wanted or test.id in wanted]
     if not earlier and not options.print_boot:

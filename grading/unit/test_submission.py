@@ -23,7 +23,7 @@ from grader.report import Report
 from grader.reports.files import write_reports
 from grader.submission.graft import graft
 from grader.submission.sources import Entry, Kind, Refused, list_submission
-from grader.submission.stage_info import StageInfo, read_stage_info
+from grader.submission.stage_info import StageInfo, read_stage_info, refuse_later_stage
 from grader.submission.survey import SIZE_LIMIT, Survey, survey
 
 PRISTINE = {
@@ -41,6 +41,22 @@ def write_tree(root: Path, files: dict[str, str]) -> None:
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text)
+
+
+class LaterStage(unittest.TestCase):
+    """A tree of a later stage is not graded as one of an earlier."""
+
+    def test_is_refused_and_what_says_nothing_is_not(self) -> None:
+        stage = StageInfo(3, "03-syscalls", "0.3", ("03-syscalls",), (), {})
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder)
+            refuse_later_stage(place, stage)
+            for text in ('{"number": 3, "name": "03"}', '{"number": "4", "name": 1}', "[", "7"):
+                (place / "stage.json").write_text(text)
+                refuse_later_stage(place, stage)
+            (place / "stage.json").write_text('{"number": 4, "name": "04-ipc"}')
+            with self.assertRaisesRegex(InfrastructureError, "of stage '04-ipc'"):
+                refuse_later_stage(place, stage)
 
 
 class Submitted(unittest.TestCase):

@@ -41,8 +41,8 @@ void endpoint_init(void)
  * @param endpoint  where
  * @param badge     tells the receiver through which slot the message came
  * @param is_call   whether the sender wants an answer
- * @param timeout   in milliseconds; TIMEOUT_NONE: only if a receiver waits already;
- *                  TIMEOUT_INFINITE
+ * @param timeout   in milliseconds; TIMEOUT_NONE: only if a receiver waits already, and then a
+ *                  call's timeout runs like any other; TIMEOUT_INFINITE
  * @return ERROR_NONE: sent, or waiting; ERROR_PEER_ENDED when nobody may receive any more
  *         (endpoint_is_closed()); ERROR_TIMEOUT when it would have to wait for a receiver, and must
  *         not

@@ -153,7 +153,7 @@ enum error elf_load(const struct elf_file *file, struct thread *thread)
     enum error error = ERROR_NONE;
 
     for (size_t i = 0; error == ERROR_NONE && i < header_of(file)->segment_count; i++) {
-        if (segments_of(file)[i].type == ELF_LOAD) {
+        if (segments_of(file)[i].type == ELF_LOAD && segments_of(file)[i].memory_size > 0) {
             error = elf_load_segment(&segments_of(file)[i], file->bytes, thread);
         }
     }

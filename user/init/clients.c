@@ -25,11 +25,15 @@ static struct client *place_of(task_id task)
 }
 
 /**
+ * The question is put as a call that changes nothing, as it names no pages. Its answer can be used
+ * because a memory call looks for the task before anything else: memory_find_part() in
+ * kernel/syscall/memory_part.c promises that.
+ *
  * @return whether a task that the first task has made has not ended yet
  */
 bool client_is_alive(task_id task)
 {
-    return memory_unmap(task, 0, 0) != ERROR_NO_THREAD; /* no pages: nothing is unmapped */
+    return memory_unmap(task, 0, 0) != ERROR_NO_THREAD;
 }
 
 /**

@@ -119,7 +119,7 @@ static enum error receive(struct message *message, bool answer)
 /**
  * Serves until a task has ended.
  *
- * @return its exit status
+ * @return its exit status; -1 when that is lost: some other task has joined it, or is about to
  */
 static int64_t serve_until_end(task_id last)
 {
@@ -128,6 +128,7 @@ static int64_t serve_until_end(task_id last)
     uint64_t served = 0;
 
     for (;;) {
+        struct call_result ended;
         enum error error = receive(&message, answer);
 
         answer = error == ERROR_NONE && handle(&message);
@@ -137,7 +138,8 @@ static int64_t serve_until_end(task_id last)
         }
         clients_sweep();
         if (!client_is_alive(last)) {
-            return (int64_t)task_join(last).value;
+            ended = task_join(last);
+            return ended.error == ERROR_NONE ? (int64_t)ended.value : -1;
         }
     }
 }

@@ -13,7 +13,7 @@
 #define REGIONS_START 0x500000000000ul
 #define EXTENT_SHIFT 3 /* of the pages in MEMORY_EXTENT */
 
-/** A region; `pages` is 0 when there is none in this place. */
+/** A region; all 0 when there is none in this place. */
 struct region {
     uint64_t name;
     uint64_t pages;
@@ -29,9 +29,9 @@ static uint64_t address_of(const struct region *region)
     return REGIONS_START + (uint64_t)(region - regions) * INIT_REGION_PAGES * PAGE_SIZE;
 }
 
-static uint64_t extent_of(const struct region *region)
+static uint64_t extent_of(uint64_t pages)
 {
-    return MEMORY_EXTENT(region->pages, MEMORY_READ | MEMORY_WRITE);
+    return MEMORY_EXTENT(pages, MEMORY_READ | MEMORY_WRITE);
 }
 
 /** Finds a region by its name; 0 finds a free place. @return NULL when there is none */
@@ -54,12 +54,12 @@ static enum error make(uint64_t name, uint64_t pages, struct region **made)
         struct region *region = find(0);
 
         if (region != NULL) {
-            *region = (struct region){0, pages};
-            error = memory_map(TASK_SELF, address_of(region), extent_of(region));
-            *region = (struct region){error == ERROR_NONE ? name : 0, pages};
-            *made = region;
+            error = memory_map(TASK_SELF, address_of(region), extent_of(pages));
         }
-        if (error == ERROR_NO_MEMORY) {
+        if (error == ERROR_NONE) {
+            *region = (struct region){name, pages};
+            *made = region;
+        } else if (error == ERROR_NO_MEMORY) {
             clients_sweep();
         }
     }
@@ -110,7 +110,7 @@ void regions_keep(uint64_t mask)
         struct region *region = &regions[i];
 
         if (region->name != 0 && (mask >> i & 1) == 0) {
-            memory_unmap(TASK_SELF, address_of(region), extent_of(region));
+            memory_unmap(TASK_SELF, address_of(region), extent_of(region->pages));
             *region = (struct region){0};
         }
     }

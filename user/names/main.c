@@ -11,7 +11,8 @@
  *     5 ...     the endpoint of each entry
  *     32 ...    the caller of each wait
  *
- * An entry or a wait whose name is empty is free, and its slot is empty.
+ * An entry whose name is empty is free, and its slot is empty. A wait is free when its slot is
+ * empty, whatever its record says: the kernel empties the slot of a caller that has given up.
  */
 #include "names/proto.h"
 
@@ -38,7 +39,7 @@ struct record {
 static struct record entries[ENTRIES];
 static struct record waits[WAITS];
 
-/** Looks for a name; the empty one finds a free record. @return NULL when there is none */
+/** Looks for a name; the empty one finds a free entry. @return NULL when there is none */
 static struct record *find(struct record *records, unsigned count, const uint64_t *name)
 {
     for (unsigned i = 0; i < count; i++) {
@@ -49,11 +50,11 @@ static struct record *find(struct record *records, unsigned count, const uint64_
     return NULL;
 }
 
-static struct record *find_free(struct record *records, unsigned count)
+static struct record *find_free_entry(void)
 {
     static const uint64_t no_name[NAME_WORDS];
 
-    return find(records, count, no_name);
+    return find(entries, ENTRIES, no_name);
 }
 
 static void fill(struct record *record, const struct message *message)
@@ -70,6 +71,26 @@ static slot entry_slot(const struct record *entry)
 static slot wait_slot(const struct record *wait)
 {
     return (slot){FIRST_WAIT + (uint64_t)(wait - waits)};
+}
+
+/** Puts the caller aside. @return its wait, to be filled; NULL: there is no room, or no caller */
+static struct record *save_caller(void)
+{
+    for (struct record *wait = waits; wait < waits + WAITS; wait++) {
+        if (reply_save(wait_slot(wait)) == ERROR_NONE) {
+            return wait;
+        }
+    }
+    return NULL;
+}
+
+/** Finds out whether nobody can receive from an entry's endpoint any more. Whoever waits there gets
+ * an empty message. */
+static bool has_ended(const struct record *entry)
+{
+    static const struct message empty;
+
+    return ipc_send(entry_slot(entry), &empty, TIMEOUT_NONE) == ERROR_PEER_ENDED;
 }
 
 /** Makes LEAVING a copy of a slot. */
@@ -104,7 +125,7 @@ static void answer_waits(const struct record *entry)
     }
 }
 
-/** Takes what has arrived into an entry, a new one or the task's own. */
+/** Takes what has arrived into an entry: a new one, the task's own, or one that has ended. */
 static enum error take_entry(const struct message *message)
 {
     struct record *entry = find(entries, ENTRIES, message->words);
@@ -113,11 +134,11 @@ static enum error take_entry(const struct message *message)
     if ((message->info & MESSAGE_TRANSFER) == 0) {
         return ERROR_INVALID_ARGUMENT;
     }
-    if (entry != NULL && entry->task != message->badge) {
+    if (entry != NULL && entry->task != message->badge && !has_ended(entry)) {
         return ERROR_BUSY;
     }
     if (entry == NULL) {
-        entry = find_free(entries, ENTRIES);
+        entry = find_free_entry();
     }
     if (entry == NULL) {
         return ERROR_NO_MEMORY;
@@ -142,13 +163,14 @@ static bool handle_register(struct message *message)
 static bool handle_lookup(struct message *message)
 {
     struct record *entry = find(entries, ENTRIES, message->words);
-    struct record *wait = find_free(waits, WAITS);
+    struct record *wait;
 
     if (entry != NULL) {
         *message = answer_with(entry, message->badge);
         return true;
     }
-    if (wait == NULL || reply_save(wait_slot(wait)) != ERROR_NONE) {
+    wait = save_caller();
+    if (wait == NULL) {
         return server_result(message, ERROR_BUSY);
     }
     fill(wait, message);

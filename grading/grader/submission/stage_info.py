@@ -65,3 +65,17 @@ def read_stage_info(tree: Path) -> StageInfo:
             from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InfrastructureError(f"{path} cannot be read: {error!r}") from error
+
+
+def refuse_later_stage(submission: Path, stage: StageInfo) -> None:
+    """Ends with an error for a tree that says of itself that it is of a later stage: its files are
+    written for another kernel. What cannot be read says nothing."""
+    try:
+        number, name = (json.loads((submission / STAGE_FILE).read_text())[key]
+                        for key in ("number", "name"))
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    if isinstance(number, int) and number > stage.number:
+        raise InfrastructureError(
+            f"this tree is of stage {str(name)[:40]!r}; to grade {stage.name} take it as it was "
+            "before the later lab was merged")

@@ -69,13 +69,15 @@ static const char *page_name(uint64_t error)
     return error & PAGE_FAULT_PROTECTION ? "a page that forbids it" : "a page that is not mapped";
 }
 
-/** Whether a fault's address is beside the stack pointer, but on no stack: in a guard page. */
+/** Whether a fault's address is beside the stack pointer, but on no stack: in a guard page, which is
+ * missing (and not the first page, where a pointer that is NULL leads). */
 static bool is_stack_overflow(const struct context *saved, uintptr_t address)
 {
     struct stack_span stack;
     uintptr_t distance = address > saved->rsp ? address - saved->rsp : saved->rsp - address;
 
-    return distance < PAGE_SIZE && !stack_find(address, &stack);
+    return (saved->error & PAGE_FAULT_PROTECTION) == 0 && address >= PAGE_SIZE &&
+           distance < PAGE_SIZE && !stack_find(address, &stack);
 }
 
 static void describe_page_fault(const struct context *saved, char *text, size_t size)

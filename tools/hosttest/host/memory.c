@@ -26,6 +26,8 @@ struct boot_info boot_info;
 /* The linker hands the allocator's calls to these first (--wrap). */
 enum error __real_frame_take_run(size_t count, size_t alignment, uint64_t *address);
 enum error __wrap_frame_take_run(size_t count, size_t alignment, uint64_t *address);
+uint64_t __real_frame_uses_take(void);
+uint64_t __wrap_frame_uses_take(void);
 enum error __real_frame_release_run(uint64_t address, size_t count);
 enum error __wrap_frame_release_run(uint64_t address, size_t count);
 
@@ -57,6 +59,17 @@ enum error __wrap_frame_take_run(size_t count, size_t alignment, uint64_t *addre
         ASAN_UNPOISON_MEMORY_REGION(memory + *address, count * FRAME_SIZE);
     }
     return error;
+}
+
+/** Takes one frame, likewise. */
+uint64_t __wrap_frame_uses_take(void)
+{
+    uint64_t frame = __real_frame_uses_take();
+
+    if (frame != 0) {
+        ASAN_UNPOISON_MEMORY_REGION(memory + frame, FRAME_SIZE);
+    }
+    return frame;
 }
 
 /** Gives frames back, which must not be touched any more. */

@@ -35,11 +35,14 @@ static void deliver(int from, int to, uint64_t badge)
     uint64_t info = source->rsi;
     uint64_t place = receiver->buffer[MESSAGE_RECEIVE_SLOT_WORD];
 
+    bool whole = !receiver->is_faulting; /* an answer to a fault is no more than registers */
+
     memcpy(target->words, source->words, sizeof(target->words));
-    for (uint64_t i = MESSAGE_REGISTER_WORDS; (info & MESSAGE_BUFFER) && i < LENGTH(info); i++) {
+    for (uint64_t i = MESSAGE_REGISTER_WORDS; whole && (info & MESSAGE_BUFFER) && i < LENGTH(info);
+         i++) {
         receiver->buffer[i] = sender->buffer[i];
     }
-    if (info & MESSAGE_TRANSFER) {
+    if (whole && info & MESSAGE_TRANSFER) {
         struct model_slot traveller = sender->slots[TRAVELLER(info)];
 
         info &= ~TRAVEL_BITS;

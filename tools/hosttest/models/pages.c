@@ -140,9 +140,13 @@ static enum error share_page(const struct model_run *to, uint64_t number, uint64
 /** Shows pages of space 0 in another place, too: all of them, or none. */
 enum error pages_share(const struct model_run *to, uint64_t from)
 {
+    uint64_t distance = to->address > from ? to->address - from : from - to->address;
     enum error error = ERROR_NONE;
     uint64_t done = 0;
 
+    if (to->space == 0 && distance < to->pages * PAGE_SIZE) {
+        return ERROR_INVALID_ARGUMENT;
+    }
     while (done < to->pages && error == ERROR_NONE) {
         error = share_page(to, done, from);
         done += error == ERROR_NONE;

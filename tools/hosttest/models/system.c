@@ -120,6 +120,31 @@ int model_make_thread(uint64_t pager)
     return number;
 }
 
+static bool is_alive(uint64_t id)
+{
+    const struct model_thread *thread = &model.threads[id % THREAD_LIMIT];
+
+    return thread->id == id && thread->state != THREAD_UNUSED && thread->state != THREAD_ENDED;
+}
+
+/** What a thread has made and nobody has started or joined goes with it. */
+static void leave_made(uint64_t pager)
+{
+    for (int i = 0; i < (int)THREAD_LIMIT; i++) {
+        struct model_thread *made = &model.threads[i];
+
+        if (made->pager != pager) {
+            continue;
+        }
+        if (made->state == THREAD_NEW) {
+            model_end(i, 0);
+        }
+        if (made->state == THREAD_ENDED) {
+            made->state = THREAD_UNUSED;
+        }
+    }
+}
+
 /** Ends a thread. */
 void model_end(int number, int64_t status)
 {
@@ -127,6 +152,7 @@ void model_end(int number, int64_t status)
 
     thread->state = THREAD_ENDED;
     thread->exit_status = status;
+    leave_made(thread->id);
     for (uint64_t i = 0; i < SLOT_LIMIT; i++) {
         model_empty_slot(number, i);
     }
@@ -135,6 +161,8 @@ void model_end(int number, int64_t status)
         model.threads[thread->joiner].registers.rax = ERROR_NONE;
         model.threads[thread->joiner].registers.rdx = (uint64_t)status;
         model_make_ready(thread->joiner);
+        thread->state = THREAD_UNUSED;
+    } else if (!is_alive(thread->pager)) {
         thread->state = THREAD_UNUSED;
     }
 }

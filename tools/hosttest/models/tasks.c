@@ -63,6 +63,8 @@ static void give(int to, uint64_t number, struct model_slot content)
 static enum error create(const uint64_t arguments[4], uint64_t *value)
 {
     uint64_t name = arguments[0], length = arguments[1];
+    struct model_slot *pager;
+    enum error error;
     int made;
 
     if (length == 0 || length >= THREAD_NAME_SIZE) {
@@ -71,9 +73,12 @@ static enum error create(const uint64_t arguments[4], uint64_t *value)
     if (name < MEMORY_BUFFER || name > MEMORY_BUFFER + PAGE_SIZE - length) {
         return ERROR_BAD_ADDRESS;
     }
-    if (!model_can_copy(model.current, arguments[2]) ||
-        !model_can_copy(model.current, arguments[3])) {
+    if (!model_can_copy(model.current, arguments[2])) {
         return ERROR_BAD_SLOT;
+    }
+    error = model_find_slot(arguments[3], MODEL_ENDPOINT, RIGHT_SEND, &pager);
+    if (error != ERROR_NONE) {
+        return error;
     }
     made = model_make_thread(model_current()->id);
     give(made, THREAD_NAMES_SLOT, model_current()->slots[arguments[2]]);

@@ -63,7 +63,7 @@ int64_t show_offenders(void)
     return wrong;
 }
 
-/** What a bad pager's client ends with. If the pager is gone, the client, too, is gone at its end. */
+/** What a bad pager's client ends with. When the pager is gone, the client goes at its end. */
 static int64_t client_status(uint64_t kind, task_id pager)
 {
     struct call_result ended = task_join(pager);
