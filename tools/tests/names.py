@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 SOURCES = (".c", ".h", ".asm", ".py", ".ld", ".toml", ".json")
 COMMENT = {".c": r"/\*.*?\*/|//[^\n]*", ".asm": r";[^\n]*"}
-MAKEFILES = ("Makefile", "tools/tree/Makefile", "user/build.mk")
+MAKEFILES = ("Makefile", "tools/tree/Makefile", "user/bench.mk", "user/build.mk")
 GDB_COMMANDS = "tools/gdb/commands/"
 
 

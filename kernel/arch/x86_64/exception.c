@@ -69,8 +69,8 @@ static const char *page_name(uint64_t error)
     return error & PAGE_FAULT_PROTECTION ? "a page that forbids it" : "a page that is not mapped";
 }
 
-/** Whether a fault's address is beside the stack pointer, but on no stack: in a guard page, which is
- * missing (and not the first page, where a pointer that is NULL leads). */
+/** Whether a fault's address is beside the stack pointer, but on no stack: in a guard page, which
+ * is missing (and not the first page, where a pointer that is NULL leads). */
 static bool is_stack_overflow(const struct context *saved, uintptr_t address)
 {
     struct stack_span stack;
