@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import os
 import secrets
 import sys
 import tempfile
@@ -43,6 +44,9 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("grade: interrupted", file=sys.stderr)
         return 130
+    except BrokenPipeError:     # whoever read the report has had enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
     except Exception as error:  # pylint: disable=broad-exception-caught
         print(f"grade: {broken(error)}", file=sys.stderr)
         return 2

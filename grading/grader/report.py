@@ -49,7 +49,9 @@ class Report:
     def remark(self) -> str:
         """The most important thing about the submission as a whole, in one line."""
         if self.problem:
-            return " ".join(self.problem.splitlines()[:2])
+            first, *rest = self.problem.splitlines()
+            wrong = [line for line in rest if "error:" in line] or rest
+            return " ".join([first, *wrong[:1]])
         count = len(self.warnings)
         return f"{count} note{'s' if count > 1 else ''} in the report" if count else ""
 
