@@ -28,9 +28,12 @@ MOMENTS = 12            # at which the machine is looked at
 CHANGING = ("ipc", "queues", "threads", "frames")   # the checks of what tasks change
 
 
-def _judge(run: Run, judge: exercises.Judge, rounds: int = exercises.ROUNDS) -> None:
-    """Runs the test's own program, without tasks, and judges every call that it made."""
-    judge_history(run.boot(memory_mb=SMALL, limits=LIMITS), judge, exercises.rounds_made, rounds)
+def _judge(run: Run, judge: exercises.Judge, rounds: int = exercises.ROUNDS,
+           guest: str | None = None) -> None:
+    """Runs the test's own program or another one, without tasks, and judges every call that it
+    made."""
+    judge_history(run.boot(guest, memory_mb=SMALL, limits=LIMITS), judge, exercises.rounds_made,
+                  rounds)
 
 
 # --- endpoints ---
@@ -136,8 +139,9 @@ def fastpath_goes_over(run: Run) -> None:
       shows="With each of its conditions broken, the call goes the general way with every register "
             "as it came, and nothing has changed.")
 def fastpath_declines(run: Run) -> None:
-    """One obstacle at a time."""
+    """One obstacle at a time; and to decline always is no answer."""
     _judge(run, fastpath.judge_fastpath)
+    _judge(run, fastpath.judge_fastpath, guest="fastpath_goes_over")
 
 
 # --- the whole ---
