@@ -30,6 +30,8 @@ enum memory_rights {
 
 /** How many pages with which rights, in one word: an argument of the memory calls. */
 #define MEMORY_EXTENT(pages, rights) ((uint64_t)(pages) << 3 | (rights))
+#define MEMORY_EXTENT_PAGES(extent) ((extent) >> 3)
+#define MEMORY_EXTENT_RIGHTS(extent) ((unsigned)((extent)&7))
 
 /** Where the first task finds struct memory_files, and behind that page the files themselves. It
  * may read and execute them. */

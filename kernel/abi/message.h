@@ -43,15 +43,8 @@
 
 #define SLOT_LIMIT 64      /**< slots of a task: 0 to 63 */
 #define SLOT_LAST_CALLER 0 /**< always stands for the caller that was received last */
+#define SLOT_GIVEN 1       /**< of a new task: what whoever started it has given it */
 
 #define RIGHT_SEND 1ul    /**< endpoint: send and call; notification: signal */
 #define RIGHT_RECEIVE 2ul /**< endpoint: receive; notification: wait and bind */
 #define RIGHT_GRANT 4ul   /**< endpoint: slots may travel with what is sent */
-
-/**
- * The words of a page fault's message: address, access (MEMORY_READ, MEMORY_WRITE or
- * MEMORY_EXECUTE), address of the instruction. Its badge is that of the slot, the task's name
- * unless it had another one. An answer with label 0
- * lets the task try again; with another one it ends.
- */
-#define MESSAGE_FAULT_WORDS 3

@@ -8,7 +8,6 @@
 #include <stdint.h>
 #include <stdnoreturn.h>
 
-#include "abi/memory.h"
 #include "arch/context.h"
 
 /** Vector of a context that a system call has saved: only RIP, RFLAGS and RSP of it, and if the
@@ -28,21 +27,6 @@ static inline bool context_is_user(const struct context *saved)
 static inline bool exception_wants_fpu(const struct context *saved)
 {
     return saved->vector == 7; /* #NM, Intel SDM Vol. 3A 6.15 */
-}
-
-/** @return whether an exception is a page fault */
-static inline bool exception_is_page_fault(const struct context *saved)
-{
-    return saved->vector == 14; /* #PF */
-}
-
-/** @return what a page fault has tried (Intel SDM Vol. 3A 4.7): one of enum memory_rights */
-static inline unsigned exception_access(const struct context *saved)
-{
-    if (saved->error & 1u << 4) {
-        return MEMORY_EXECUTE;
-    }
-    return saved->error & 1u << 1 ? MEMORY_WRITE : MEMORY_READ;
 }
 
 /* Calls a function on the empty kernel stack: see arch/x86_64/stack_restart.asm. */

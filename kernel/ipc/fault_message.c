@@ -9,7 +9,7 @@
 #include "ipc/fault_message.h"
 
 #include "arch/cpu.h"
-#include "arch/message.h"
+#include "arch/page_fault.h"
 #include "arch/page_table.h"
 #include "arch/user.h"
 #include "ipc/endpoint.h"
@@ -18,7 +18,7 @@
 #include "task/sched.h"
 
 /**
- * Calls a thread's pager because of a page fault: through slot THREAD_PAGER_SLOT, without a timeout
+ * Calls a thread's pager because of a page fault: through slot SLOT_FAULTS, without a timeout
  * (endpoint_send()). The message stands in `fault`, which is 0 but for what context_set_fault()
  * puts there, and the thread is marked: `is_faulting`. If nobody can be called, it is not.
  *
@@ -30,7 +30,7 @@
 enum error fault_send(struct thread *thread, uintptr_t address, unsigned access)
 {
     struct slot *slot;
-    enum error error = slots_find(thread, THREAD_PAGER_SLOT, SLOT_ENDPOINT_SEND, &slot);
+    enum error error = slots_find(thread, SLOT_FAULTS, SLOT_ENDPOINT_SEND, &slot);
 
     if (error != ERROR_NONE) {
         return error;

@@ -73,11 +73,16 @@ enum error slots_put(struct thread *thread, uint64_t number, struct slot content
     return ERROR_NONE;
 }
 
+/** Whether a slot holds an endpoint or a notification: an answer cannot be given twice. */
+static bool is_copyable(const struct slot *slot)
+{
+    return (slot->allows & (SLOT_ENDPOINT | SLOT_NOTIFICATION)) != 0;
+}
+
 /** @return ERROR_NONE when a slot holds what can be copied; ERROR_BAD_SLOT */
 enum error slots_can_copy(const struct thread *thread, uint64_t number)
 {
-    bool can =
-        number < SLOT_LIMIT && thread->slots[number].allows & (SLOT_ENDPOINT | SLOT_NOTIFICATION);
+    bool can = number < SLOT_LIMIT && is_copyable(&thread->slots[number]);
 
     return can ? ERROR_NONE : ERROR_BAD_SLOT;
 }
@@ -92,9 +97,7 @@ enum error slots_can_copy(const struct thread *thread, uint64_t number)
  */
 enum error slots_copy(struct thread *thread, uint64_t number, const struct slot *from)
 {
-    bool can = from->allows & (SLOT_ENDPOINT | SLOT_NOTIFICATION);
-
-    return can ? slots_put(thread, number, *from) : ERROR_BAD_SLOT;
+    return is_copyable(from) ? slots_put(thread, number, *from) : ERROR_BAD_SLOT;
 }
 
 /**

@@ -7,9 +7,6 @@
 #include "abi/memory.h"
 #include "task/sched.h"
 
-#define RIGHTS_ALL (MEMORY_READ | MEMORY_WRITE | MEMORY_EXECUTE)
-#define RIGHTS_BITS 3 /* of MEMORY_EXTENT */
-
 /**
  * Finds the task that a call is about: the caller itself, or one that it has made.
  *
@@ -49,11 +46,11 @@ enum error memory_find_part(uint64_t task, uint64_t address, uint64_t extent,
     if (error != ERROR_NONE) {
         return error;
     }
-    part->rights = extent & RIGHTS_ALL;
+    part->rights = MEMORY_EXTENT_RIGHTS(extent);
     if (part->rights == 0 || (part->rights & MEMORY_WRITE && part->rights & MEMORY_EXECUTE)) {
         return ERROR_INVALID_ARGUMENT;
     }
-    part->run = (struct space_part){part->thread->root, address, extent >> RIGHTS_BITS};
+    part->run = (struct space_part){part->thread->root, address, MEMORY_EXTENT_PAGES(extent)};
     return space_check(address, part->run.pages);
 }
 

@@ -3,6 +3,7 @@
  * task_create: a task without a program.
  */
 #include "abi/call.h"
+#include "abi/fault.h"
 #include "ipc/slots.h"
 #include "mm/user_check.h"
 #include "task/program_memory.h"
@@ -16,9 +17,9 @@
  * @param name    address of its name
  * @param length  of the name, 1 to THREAD_NAME_SIZE - 1 bytes, without a NUL
  * @param given   one of the caller's slots, which is copied into the new task's slot
- *                THREAD_NAMES_SLOT
+ *                SLOT_GIVEN
  * @param faults  one of the caller's slots, an endpoint with RIGHT_SEND, which is copied into the
- *                new task's slot THREAD_PAGER_SLOT: its page faults are sent there. A copy of a
+ *                new task's slot SLOT_FAULTS: its page faults are sent there. A copy of a
  *                slot that has no badge has the new task's name as its badge
  * @return ERROR_NONE and the task's name; ERROR_INVALID_ARGUMENT for the length; ERROR_BAD_ADDRESS;
  *         ERROR_BAD_SLOT; ERROR_NO_RIGHT; ERROR_TOO_MANY_THREADS; ERROR_NO_MEMORY
@@ -49,7 +50,7 @@ struct call_result syscall_task_create(uintptr_t name, size_t length, uint64_t g
     }
     made->state = THREAD_NEW;
     made->pager = sched.current->id;
-    slots_give(made, THREAD_NAMES_SLOT, &sched.current->slots[given]);
-    slots_give(made, THREAD_PAGER_SLOT, pager);
+    slots_give(made, SLOT_GIVEN, &sched.current->slots[given]);
+    slots_give(made, SLOT_FAULTS, pager);
     return (struct call_result){ERROR_NONE, made->id.number};
 }

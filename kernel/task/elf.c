@@ -12,10 +12,6 @@
 #include "lib/string.h"
 #include "task/program.h"
 
-#define ELF_MAGIC "\177ELF\2\1\1" /* ELF, 64-bit, low byte first, version 1 */
-#define ELF_TYPE_EXECUTABLE 2u
-#define ELF_MACHINE_X86_64 62u
-
 static const struct elf_header *header_of(const struct elf_file *file)
 {
     return (const struct elf_header *)file->bytes;
@@ -24,33 +20,6 @@ static const struct elf_header *header_of(const struct elf_file *file)
 static const struct elf_segment *segments_of(const struct elf_file *file)
 {
     return (const struct elf_segment *)(file->bytes + header_of(file)->segments_offset);
-}
-
-/** The header is that of a program for this machine, and the list of segments is in the file. */
-static bool is_header_right(const struct elf_file *file)
-{
-    const struct elf_header *header = header_of(file);
-
-    return file->size >= sizeof(*header) &&
-           memcmp(header->ident, ELF_MAGIC, sizeof(ELF_MAGIC) - 1) == 0 &&
-           header->type == ELF_TYPE_EXECUTABLE && header->machine == ELF_MACHINE_X86_64 &&
-           header->segment_size == sizeof(struct elf_segment) && header->segment_count > 0 &&
-           header->segments_offset % sizeof(uint64_t) == 0 &&
-           header->segments_offset <= file->size &&
-           header->segment_count * sizeof(struct elf_segment) <=
-               file->size - header->segments_offset;
-}
-
-/** A segment lies in the file, and in the programs' area behind address `from`. */
-static bool is_segment_right(const struct elf_file *file, const struct elf_segment *segment,
-                             uintptr_t from)
-{
-    bool writes_and_executes = segment->flags & ELF_WRITE && segment->flags & ELF_EXECUTE;
-
-    return segment->offset <= file->size && segment->file_size <= file->size - segment->offset &&
-           segment->file_size <= segment->memory_size && segment->address >= from &&
-           segment->address < USER_STACKS_START &&
-           segment->memory_size <= USER_STACKS_START - segment->address && !writes_and_executes;
 }
 
 static uintptr_t page_behind(uintptr_t address)
@@ -70,17 +39,17 @@ enum error elf_check(struct elf_file *file)
     uintptr_t from = USER_AREA_START;
     bool entry_found = false;
 
-    if (!is_header_right(file)) {
+    if (!elf_is_header_right(file->bytes, file->size)) {
         return ERROR_BAD_PROGRAM;
     }
     file->memory.start = USER_STACKS_START;
     for (size_t i = 0; i < header_of(file)->segment_count; i++) {
         const struct elf_segment *segment = &segments_of(file)[i];
 
-        if (segment->type != ELF_LOAD || segment->memory_size == 0) {
+        if (!elf_is_loaded(segment)) {
             continue;
         }
-        if (!is_segment_right(file, segment, from)) {
+        if (!elf_is_segment_right(segment, file->size, from, USER_STACKS_START)) {
             return ERROR_BAD_PROGRAM;
         }
         if (segment->address < file->memory.start) {
@@ -153,7 +122,7 @@ enum error elf_load(const struct elf_file *file, struct thread *thread)
     enum error error = ERROR_NONE;
 
     for (size_t i = 0; error == ERROR_NONE && i < header_of(file)->segment_count; i++) {
-        if (segments_of(file)[i].type == ELF_LOAD && segments_of(file)[i].memory_size > 0) {
+        if (elf_is_loaded(&segments_of(file)[i])) {
             error = elf_load_segment(&segments_of(file)[i], file->bytes, thread);
         }
     }

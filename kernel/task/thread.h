@@ -27,8 +27,6 @@
 
 #define THREAD_LIMIT 128u
 #define THREAD_NAME_SIZE 16
-#define THREAD_NAMES_SLOT 1u /* of a new thread: what its starter has given it */
-#define THREAD_PAGER_SLOT 2u /* of a new thread: who takes its faults */
 
 /** Where in its life a thread is. */
 enum thread_state {

@@ -15,36 +15,6 @@
 static const struct memory_files *const files = (const struct memory_files *)MEMORY_FILES;
 static struct image images[MEMORY_FILES_MAX];
 
-/** The header is that of a program for this machine, and the list of segments is in the file. */
-static bool is_header_right(const struct image *image, const struct elf_header *header)
-{
-    return image->size >= sizeof(*header) &&
-           memcmp(header->ident, ELF_MAGIC, sizeof(ELF_MAGIC) - 1) == 0 &&
-           header->type == ELF_TYPE_EXECUTABLE && header->machine == ELF_MACHINE_X86_64 &&
-           header->segment_size == sizeof(struct elf_segment) && header->segment_count > 0 &&
-           header->segments_offset % sizeof(uint64_t) == 0 &&
-           header->segments_offset <= image->size &&
-           header->segment_count * sizeof(struct elf_segment) <=
-               image->size - header->segments_offset;
-}
-
-/** A segment lies in the file, and in memory between two addresses. */
-static bool is_segment_right(const struct image *image, const struct elf_segment *segment,
-                             uint64_t from, uint64_t end)
-{
-    bool writes_and_executes = segment->flags & ELF_WRITE && segment->flags & ELF_EXECUTE;
-
-    return segment->offset <= image->size && segment->file_size <= image->size - segment->offset &&
-           segment->file_size <= segment->memory_size && segment->address >= from &&
-           segment->address < end && segment->memory_size <= end - segment->address &&
-           !writes_and_executes;
-}
-
-static bool is_loaded(const struct elf_segment *segment)
-{
-    return segment->type == ELF_LOAD && segment->memory_size > 0;
-}
-
 /** All segments are right, in the order of their addresses, none on a page with the next. */
 static bool are_segments_right(const struct image *image, const struct elf_header *header,
                                uint64_t end)
@@ -55,10 +25,10 @@ static bool are_segments_right(const struct image *image, const struct elf_heade
     for (size_t i = 0; i < header->segment_count; i++) {
         const struct elf_segment *segment = &image->segments[i];
 
-        if (!is_loaded(segment)) {
+        if (!elf_is_loaded(segment)) {
             continue;
         }
-        if (!is_segment_right(image, segment, from, end)) {
+        if (!elf_is_segment_right(segment, image->size, from, end)) {
             return false;
         }
         from = (segment->address + segment->memory_size + PAGE_SIZE - 1) / PAGE_SIZE * PAGE_SIZE;
@@ -80,7 +50,7 @@ void images_init(uint64_t end)
 
         image->bytes = (const uint8_t *)files->files[i].address;
         image->size = files->files[i].size;
-        if (is_header_right(image, header)) {
+        if (elf_is_header_right(header, image->size)) {
             image->segments = (const struct elf_segment *)(image->bytes + header->segments_offset);
             image->header = are_segments_right(image, header, end) ? header : NULL;
         }
@@ -114,7 +84,7 @@ const struct elf_segment *image_segment(const struct image *image, uint64_t page
     for (size_t i = 0; i < image->header->segment_count; i++) {
         const struct elf_segment *segment = &image->segments[i];
 
-        if (is_loaded(segment) && page + PAGE_SIZE > segment->address &&
+        if (elf_is_loaded(segment) && page + PAGE_SIZE > segment->address &&
             page < segment->address + segment->memory_size) {
             return segment;
         }

@@ -6,8 +6,8 @@
 
 #include <stddef.h>
 
+#include "abi/elf.h"
 #include "abi/error.h"
-#include "elf.h"
 
 /** A program file that has been found whole. */
 struct image {

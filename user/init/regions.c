@@ -11,7 +11,6 @@
 
 #define REGIONS_MAX 16u
 #define REGIONS_START 0x500000000000ul
-#define EXTENT_SHIFT 3 /* of the pages in MEMORY_EXTENT */
 
 /** A region; all 0 when there is none in this place. */
 struct region {
@@ -77,7 +76,7 @@ static enum error make(uint64_t name, uint64_t pages, struct region **made)
  */
 enum error region_attach(struct client *client, uint64_t name, uint64_t address, uint64_t extent)
 {
-    uint64_t pages = extent >> EXTENT_SHIFT;
+    uint64_t pages = MEMORY_EXTENT_PAGES(extent);
     struct region *region = find(name);
     enum error error = ERROR_NONE;
 

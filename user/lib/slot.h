@@ -17,7 +17,7 @@ typedef struct {
 #define SLOT_REPLY ((slot){SLOT_LAST_CALLER})
 
 /** Holds the name server's endpoint in every task, from its start on. */
-#define SLOT_NAMES ((slot){1})
+#define SLOT_NAMES ((slot){SLOT_GIVEN})
 
 enum error slot_copy(slot to, slot from, uint64_t rights, uint64_t badge);
 enum error slot_delete(slot slot);

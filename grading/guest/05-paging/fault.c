@@ -2,6 +2,7 @@
  * @file
  * Test of fault_send(): what it hands to endpoint_send(), which is the test's own.
  */
+#include "abi/fault.h"
 #include "abi/memory.h"
 #include "between.h"
 #include "guest.h"
@@ -14,7 +15,7 @@
 struct guest_fault {
     bool begun, finished;
     uint64_t address, access; /**< the arguments */
-    struct slot slot;         /**< the thread's slot THREAD_PAGER_SLOT */
+    struct slot slot;         /**< the thread's slot SLOT_FAULTS */
     uint64_t send_error;      /**< what endpoint_send() answers */
     uint64_t result;
     uint64_t calls; /**< of endpoint_send(), and the last one's arguments */
@@ -94,7 +95,7 @@ static void prepare(unsigned number)
     for (unsigned i = 0; i < SLOT_LIMIT; i++) {
         thread->slots[i] = (struct slot){SLOT_ENDPOINT, guest_random(), {&endpoints[1]}};
     }
-    thread->slots[THREAD_PAGER_SLOT] = fault->slot = any_slot(number);
+    thread->slots[SLOT_FAULTS] = fault->slot = any_slot(number);
     fault->address = guest_random();
     fault->access = accesses[guest_random_below(3)];
     fault->send_error = guest_random_below(3) == 0 ? ERROR_PEER_ENDED : ERROR_NONE;

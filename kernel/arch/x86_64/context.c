@@ -5,9 +5,7 @@
 #include "arch/switch.h"
 
 #include "arch/x86_64/gdt.h"
-
-#define RFLAGS_RESERVED (1u << 1) /* always 1 (Intel SDM Vol. 1 figure 3-8) */
-#define RFLAGS_IF (1u << 9)       /* interrupts on */
+#include "arch/x86_64/rflags.h"
 
 /**
  * Fills the context of code that has not run yet, so that context_restore() starts it as if it had

@@ -4,7 +4,7 @@
  */
 #include "arch/cpu.h"
 
-#define RFLAGS_IF (1u << 9)
+#include "arch/x86_64/rflags.h"
 
 /**
  * Turns interrupts off.

@@ -8,15 +8,8 @@
 #include "arch/cpu.h"
 #include "arch/paging.h"
 #include "arch/stacks.h"
+#include "arch/x86_64/page_fault.h"
 #include "lib/format.h"
-
-#define VECTOR_PAGE_FAULT 14u
-
-#define PAGE_FAULT_PROTECTION (1u << 0) /* else: the page is not there (Vol. 3A 4.7) */
-#define PAGE_FAULT_WRITE (1u << 1)
-#define PAGE_FAULT_USER (1u << 2)
-#define PAGE_FAULT_RESERVED (1u << 3)
-#define PAGE_FAULT_FETCH (1u << 4)
 
 static const char *const names[32] = {
     "divide error",

@@ -7,7 +7,7 @@
 enum error fault_send(struct thread *thread, uintptr_t address, unsigned access)
 {
     struct slot *slot;
-    enum error error = slots_find(thread, THREAD_PAGER_SLOT, SLOT_ENDPOINT_RECEIVE, &slot);
+    enum error error = slots_find(thread, SLOT_FAULTS, SLOT_ENDPOINT_RECEIVE, &slot);
 
     if (error != ERROR_NONE) {
         return error;

@@ -3,6 +3,7 @@
  * The model's threads: how they come to run, wait, and end.
  */
 #include "models/system.h"
+#include "abi/fault.h"
 
 #include <stddef.h>
 
@@ -261,7 +262,7 @@ void model_fault(uint64_t address, uint64_t access, uint64_t instruction)
 {
     struct model_thread *thread = model_current();
     struct model_slot *slot;
-    enum error error = model_find_slot(THREAD_PAGER_SLOT, MODEL_ENDPOINT, RIGHT_SEND, &slot);
+    enum error error = model_find_slot(SLOT_FAULTS, MODEL_ENDPOINT, RIGHT_SEND, &slot);
 
     if (error == ERROR_NONE) {
         thread->is_faulting = true;

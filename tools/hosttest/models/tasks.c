@@ -3,6 +3,7 @@
  * The model's calls for tasks and time.
  */
 #include "abi/call.h"
+#include "abi/fault.h"
 #include "abi/memory.h"
 #include "arch/paging.h"
 #include "models/inside.h"
@@ -81,8 +82,8 @@ static enum error create(const uint64_t arguments[4], uint64_t *value)
         return error;
     }
     made = model_make_thread(model_current()->id);
-    give(made, THREAD_NAMES_SLOT, model_current()->slots[arguments[2]]);
-    give(made, THREAD_PAGER_SLOT, model_current()->slots[arguments[3]]);
+    give(made, SLOT_GIVEN, model_current()->slots[arguments[2]]);
+    give(made, SLOT_FAULTS, model_current()->slots[arguments[3]]);
     *value = model.threads[made].id;
     return ERROR_NONE;
 }

@@ -5,9 +5,9 @@
  */
 #pragma once
 
+#include "abi/elf.h"
 #include "child.h"
 #include "guest_program.h"
-#include "init/elf.h"
 #include "memory.h"
 #include "string.h"
 

@@ -14,7 +14,7 @@
  * @param name      address of the name of its boot module
  * @param length    of the name, 1 to THREAD_NAME_SIZE - 1 bytes, without a NUL
  * @param argument  handed to the program
- * @param slot      one of the caller's, which is copied into the new task's slot THREAD_NAMES_SLOT;
+ * @param slot      one of the caller's, which is copied into the new task's slot SLOT_GIVEN;
  *                  if it has no badge, the copy's is the new task's name
  * @return ERROR_NONE and the task's name; ERROR_INVALID_ARGUMENT for the length;
  *         ERROR_BAD_ADDRESS; ERROR_BAD_SLOT; and what program_start() refuses with
@@ -37,7 +37,7 @@ struct call_result syscall_task_start(uintptr_t name, size_t length, uint64_t ar
         error = program_start(text, argument, &started);
     }
     if (error == ERROR_NONE) {
-        slots_give(started, THREAD_NAMES_SLOT, &sched.current->slots[slot]);
+        slots_give(started, SLOT_GIVEN, &sched.current->slots[slot]);
     }
     return (struct call_result){error, error == ERROR_NONE ? started->id.number : 0};
 }
