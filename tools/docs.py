@@ -132,6 +132,7 @@ def run_doxygen(site: Site, stage: dict) -> int:
     """Runs Doxygen in the tree; its warnings are errors, but in a starter that is being written."""
     settings = {
         "INPUT": f"{site.work} kernel",
+        "EXCLUDE": " ".join(retired_files(site.tree)),
         "OUTPUT_DIRECTORY": site.html.parent,
         "STRIP_FROM_PATH": site.tree,
         "PROJECT_NAME": "MicroK",
@@ -149,6 +150,12 @@ def run_doxygen(site: Site, stage: dict) -> int:
     lines = ["@INCLUDE = Doxyfile", *(f"{key} = {value}" for key, value in settings.items())]
     return subprocess.run(["doxygen", "-"], input="\n".join(lines) + "\n", text=True,
                           cwd=site.tree, check=False).returncode
+
+
+def retired_files(tree: Path) -> list[str]:
+    """The files that a tree has, but that its kernel is built without."""
+    lists = (tree / "kernel" / "generated").glob("*.list")
+    return [path for each in lists for path in each.read_text(encoding="utf-8").split()]
 
 
 def style(site: Site) -> dict[str, object]:

@@ -5,6 +5,7 @@ Reading order:
     errors      the one kind of error that a user is meant to see
     manifest    what a stage consists of (stages/NN-name/manifest.toml)
     exercises   what a lab asks for (labs/NN-name/exercises.toml)
+    retired     files that the kernel is built without, but that stay in the trees
     layout      which file of the kit stands where in a stage's tree
     csource     where a function of a C file begins and ends
     nasmsource  the same for a label of a NASM file

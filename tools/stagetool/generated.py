@@ -11,6 +11,7 @@ from typing import Any, Collection, Iterable, Sequence
 from .exercises import Exercise
 from .manifest import Kit, Stage, init_order, origin, start_function
 from .programs import program_names
+from .retired import retired_files
 
 DESCRIPTION = "stage.json"
 
@@ -62,6 +63,8 @@ def readme(kit: Kit, stage: Stage, blank: Sequence[Exercise], paths: Iterable[st
         parts.append(MERGE_TEXT)
     folders = {path.split("/")[0] for path in paths}
     parts += ["## Commands", COMMANDS, "## What is where", folder_text(kit, stage, folders)]
+    if retired := retired_files(kit.up_to(stage)):
+        parts += [RETIRED_TEXT, "\n".join(f"- `{path}`" for path in sorted(retired))]
     return "\n\n".join(parts) + "\n"
 
 
@@ -85,6 +88,11 @@ SYSTEM = {"kernel": "the kernel", "user": "the user programs' library, and progr
 MERGE_TEXT = """\
 The exercises of the earlier labs are blank here too: merge this branch into the one that you
 worked on, and yours stay."""
+
+
+RETIRED_TEXT = """\
+The kernel has outgrown these files and is built without them. They stay because exercises of
+earlier labs are in them:"""
 
 
 def lab_text(stage: Stage) -> str:

@@ -7,10 +7,12 @@ path), and what belongs to a stage by convention of its name (handout, tests, pa
 
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Iterator
+from typing import Collection, Iterator
 
 from .errors import KitError
 from .manifest import Kit, Stage
+from .retired import (refuse_change, refuse_finished, refuse_leaving, refuse_retiring,
+                      retired_files)
 
 # Files that stand elsewhere in a tree, because the kit has others of its own in their place.
 RENAMED = {"tools/tree/Makefile": "Makefile", "tools/tree/gitignore": ".gitignore"}
@@ -40,17 +42,22 @@ class Layout:
     def of(cls, kit: Kit) -> "Layout":
         claims = collect_claims(kit)
         refuse_unclaimed(kit, claims)
+        refuse_finished(retired_files(kit.stages), claims)
         return cls(kit, claims)
 
     def tree(self, stage: Stage) -> dict[str, Path]:
         """The files of a stage's tree, but for the generated ones."""
         tree: dict[str, Path] = {}
         for each in self.kit.up_to(stage):
-            take_leaving(tree, each)
+            refuse_retiring(each, tree)
+            retired = retired_files(self.kit.up_to(each))
+            take_leaving(tree, each, retired)
             for path, (claimant, _) in self.claims.items():
                 if claimant == each:
                     tree[RENAMED.get(path, path)] = self.kit.root / path
-            tree.update(self.variants(each))
+            variants = self.variants(each)
+            refuse_change(each, retired, variants)
+            tree.update(variants)
             tree.update(by_convention(self.kit, each))
         return dict(sorted(tree.items()))
 
@@ -122,7 +129,7 @@ def refuse_unclaimed(kit: Kit, claims: dict[str, tuple[Stage, str]]) -> None:
                 raise KitError(f"{path} is in no stage's manifest")
 
 
-def take_leaving(tree: dict[str, Path], stage: Stage) -> None:
+def take_leaving(tree: dict[str, Path], stage: Stage, retired: Collection[str]) -> None:
     """Takes out what a stage's manifest says is gone."""
     for entry in stage.leaves:
         gone = [path for path in tree
@@ -130,6 +137,7 @@ def take_leaving(tree: dict[str, Path], stage: Stage) -> None:
         if not gone:
             raise KitError(f"stages/{stage.name}/manifest.toml: {entry} leaves, "
                            "but no earlier stage has it")
+        refuse_leaving(stage, retired, gone)
         for path in gone:
             del tree[path]
 

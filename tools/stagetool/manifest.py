@@ -17,9 +17,9 @@ from .exercises import Exercise, load_exercises
 STAGE_NAME = re.compile(r"(\d\d)-[a-z0-9-]+")
 
 KEYS = {"version": str, "title": str, "summary": str, "files": list, "leaves": list,
-        "init": list, "init_leaves": list, "start": str, "sees": list, "calls": dict,
-        "message_calls": dict, "calls_leave": list, "programs": list, "programs_leave": list,
-        "program_base": int, "program_spacing": int}
+        "retires": list, "init": list, "init_leaves": list, "start": str, "sees": list,
+        "calls": dict, "message_calls": dict, "calls_leave": list, "programs": list,
+        "programs_leave": list, "program_base": int, "program_spacing": int}
 REQUIRED = ("version", "title", "summary", "files")
 
 
@@ -43,6 +43,7 @@ class Stage:
     summary: str
     files: tuple[str, ...]
     leaves: tuple[str, ...]
+    retires: tuple[str, ...]
     init: tuple[InitStep, ...]
     init_leaves: tuple[str, ...]
     start: str | None
@@ -118,6 +119,7 @@ def load_stage(root: Path, folder: Path) -> Stage:
         number=number, name=folder.name, folder=folder,
         version=table["version"], title=table["title"], summary=table["summary"].strip(),
         files=tuple(table["files"]), leaves=tuple(table.get("leaves", ())),
+        retires=tuple(table.get("retires", ())),
         init=tuple(init_step(entry, folder.name) for entry in table.get("init", ())),
         init_leaves=tuple(table.get("init_leaves", ())),
         start=table.get("start"), sees=tuple(table.get("sees", ())),

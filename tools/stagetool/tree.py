@@ -15,6 +15,7 @@ from .exercises import Exercise
 from .layout import Layout, files_below
 from .manifest import Kit, Stage
 from .programs import program_files
+from .retired import list_files
 
 STARTER_FOLDER = "tools/tree/starter"
 
@@ -60,7 +61,8 @@ def build_tree(layout: Layout, stage: Stage, kind: str) -> Tree:
     add_text(files, "kernel/generated/init_order.c", generated.init_table(kit.up_to(stage)))
     add_text(files, "kernel/generated/version.h", generated.version_header(stage))
     for path, text in {**call_files(kit.up_to(stage)),
-                       **program_files(kit.up_to(stage), files)}.items():
+                       **program_files(kit.up_to(stage), files),
+                       **list_files(kit.up_to(stage))}.items():
         add_text(files, path, text)
     add_text(files, "README.md", generated.readme(kit, stage, exercises, files))
     digests = {path: file.digest for path, file in sorted(files.items())}

@@ -1,12 +1,14 @@
 """How much of the system the stages have otherwise than the finished tree.
 
 A file of which there is another form later counts. One that only early stages have is a copy of
-nothing.
+nothing, and so is one that has retired.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from .layout import SYSTEM_FOLDERS, Layout
+from .retired import retired_files
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Variant:
 
 
 def all_variants(layout: Layout) -> list[Variant]:
-    newest = layout.tree(layout.kit.newest)
+    newest = built_files(layout)
     return [Variant(stage.name, path, count_lines(file.read_bytes()))
             for stage in layout.kit.stages
             for path, file in layout.variants(stage).items() if path in newest]
@@ -27,9 +29,15 @@ def all_variants(layout: Layout) -> list[Variant]:
 
 def system_lines(layout: Layout) -> int:
     """The lines of the newest stage's sources: what the variants' sum is measured by."""
-    tree = layout.tree(layout.kit.newest)
-    return sum(count_lines(file.read_bytes()) for path, file in tree.items()
+    return sum(count_lines(file.read_bytes()) for path, file in built_files(layout).items()
                if path.split("/")[0] in SYSTEM_FOLDERS)
+
+
+def built_files(layout: Layout) -> dict[str, Path]:
+    """The newest stage's tree, without what has retired."""
+    retired = retired_files(layout.kit.stages)
+    return {path: file for path, file in layout.tree(layout.kit.newest).items()
+            if path not in retired}
 
 
 def count_lines(data: bytes) -> int:

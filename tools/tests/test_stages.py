@@ -13,6 +13,7 @@ from stagetool import csource, export, nasmsource, variants
 from stagetool.exercises import Exercise
 from stagetool.generated import DESCRIPTION
 from stagetool.manifest import Stage
+from stagetool.retired import retired_files
 from stagetool.tree import SOLVED, Tree, check_exercises, solution
 
 EXPORT_SECONDS = 2.0
@@ -127,6 +128,18 @@ class Exercises(unittest.TestCase):
                              without_exercises(text_of(starter, path), here))
         for exercise in blank:
             self.assertIn("exercise_unwritten", solution(starter.files, exercise))
+
+
+class Retired(unittest.TestCase):
+    def test_what_is_built_includes_nothing_that_has_retired(self) -> None:
+        for stage in STAGES:
+            retired = retired_files(LAYOUT.kit.up_to(stage))
+            tree = tree_of(stage, SOLVED)
+            found = [f"{path} includes {used}" for path in tree.files
+                     if path.startswith("kernel/") and path not in retired
+                     for used in re.findall(r'^[#%]include "(.*)"', text_of(tree, path), re.M)
+                     if f"kernel/{used}" in retired]
+            self.assertEqual(found, [], stage.name)
 
 
 class NoTraceOfLaterStages(unittest.TestCase):

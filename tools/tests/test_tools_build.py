@@ -104,6 +104,15 @@ class TreeMakefile(unittest.TestCase):
         self.assertEqual(set(again) - set(everything), set())
         self.assertEqual(len(set(again)), len(set(everything)))
 
+    def test_a_retired_file_is_not_built(self) -> None:
+        tree = exported(STAGES[0])
+        outgrown = tree / "kernel/mm/outgrown.c"
+        outgrown.write_text("#error outgrown\n")
+        self.assertIn("#error outgrown", make(tree).stderr)
+        (tree / "kernel/generated/retired.list").write_text("kernel/mm/outgrown.c\n")
+        self.assertNotIn("kernel/mm/outgrown.c", self.compiled(make(tree)))
+        self.assertTrue((tree / "build/microk.elf").is_file())
+
     def test_a_guest_program_takes_the_demonstrations_place(self) -> None:
         guest = work_folder("guest")
         (guest / "program.c").write_text('#include "init.h"\n\nvoid demo_main(void)\n{\n}\n')
