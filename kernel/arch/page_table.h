@@ -24,7 +24,7 @@ uint64_t page_loaded(void);
 uint64_t page_kernel_root(void);
 void page_set_fault_address(uint64_t address);
 
-/* Where the memory for tables comes from, and goes to: mm/space.c. */
+/* Where the memory for tables comes from, and goes to: mm/ defines it. */
 uint64_t page_table_take(void);
 void page_table_give(uint64_t table);
 void page_frame_drop(uint64_t frame);

@@ -12,37 +12,12 @@
 
 #include "arch/page_table.h"
 #include "arch/paging.h"
-#include "lib/string.h"
 #include "mm/frame_uses.h"
 #include "mm/frames.h"
 
 /* Tables that a run of MEMORY_PAGES_MAX pages, wherever it begins, can need: it may lie across the
  * border of two tables at each of the three levels. */
 #define TABLES_NEEDED_MAX (MEMORY_PAGES_MAX / 512 + 1 + 2 + 2)
-
-/** A zeroed frame for a table or a page: its physical address; 0 when there is none. */
-uint64_t page_table_take(void)
-{
-    uint64_t frame = frame_uses_take();
-
-    if (frame == 0) {
-        return 0;
-    }
-    memset(paging_window(frame), 0, PAGE_SIZE);
-    return frame;
-}
-
-/** Takes a table back. */
-void page_table_give(uint64_t table)
-{
-    frame_uses_drop(table);
-}
-
-/** Ends a page's use of its frame. */
-void page_frame_drop(uint64_t frame)
-{
-    frame_uses_drop(frame);
-}
 
 /**
  * Checks where a program wants pages.

@@ -60,7 +60,7 @@ class Edit:
 EDITS = [
     Edit("unmap leaves the TLB alone", "pages", "kernel/arch/x86_64/page_table.c",
          "    *entry = 0;\n    forget(root, address);", "    *entry = 0;"),
-    Edit("a space's end leaves its tables", "pages", "kernel/arch/x86_64/page_table.c",
+    Edit("a space's end leaves its tables", "pages", "kernel/arch/x86_64/page_destroy.c",
          "    page_table_give(table);\n}", "    if (level != 1) {\n"
          "        page_table_give(table);\n    }\n}"),
     Edit("sharing adds rights", "pages", "kernel/mm/space.c",

@@ -1,7 +1,7 @@
 /**
  * @file
  * Page tables that the tests make by hand, out of frames that are theirs alone; and what they write
- * down of each call of a function of page_table.c.
+ * down of each call of a function of page_table.c or page_destroy.c.
  *
  * Nobody gives these frames back: at the end of a test all of its tables are still in memory, and
  * the grader walks them from outside.

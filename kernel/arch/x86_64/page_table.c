@@ -15,11 +15,10 @@
 #include "arch/paging.h"
 #include "arch/user_memory.h"
 #include "arch/x86_64/page_entry.h"
+#include "arch/x86_64/page_levels.h"
 
 #define TABLE_FLAGS (PAGE_PRESENT | PAGE_WRITABLE | PAGE_USER)
-#define LEVELS 4u
-#define USER_ENTRIES (TABLE_ENTRIES / 2) /* of the root: the lower half */
-#define CR4_PGE ((uint64_t)1 << 7)       /* global pages stay in the TLB */
+#define CR4_PGE ((uint64_t)1 << 7) /* global pages stay in the TLB */
 
 static uint64_t kernel_root;
 
@@ -62,11 +61,6 @@ void page_load(uint64_t root)
 void page_set_fault_address(uint64_t address)
 {
     __asm__ volatile("movq %0, %%cr2" : : "r"(address));
-}
-
-static uint64_t *table_at(uint64_t entry)
-{
-    return paging_window(entry & PAGE_ADDRESS);
 }
 
 static uint64_t page_flags(unsigned rights)
@@ -117,45 +111,6 @@ uint64_t page_create(void)
         table_at(root)[i] = table_at(kernel_root)[i];
     }
     return root;
-}
-
-/**
- * Gives back a table and all that hangs on it: what its first entries lead to, then the table
- * itself (page_table_give()). An entry of level 1 leads to a frame, which is dropped
- * (page_frame_drop()); one of a higher level to a table of the level below, which is destroyed
- * with all of its entries.
- *
- * @param table    its physical address
- * @param level    1 to 4
- * @param entries  how many of its entries are looked at, from the first one on; the others belong
- *                 to somebody else
- */
-static void destroy_table(uint64_t table, unsigned level, size_t entries)
-{
-    for (size_t i = 0; i < entries; i++) {
-        uint64_t entry = table_at(table)[i];
-
-        if (entry == 0) {
-            continue;
-        }
-        if (level == 1) {
-            page_frame_drop(entry & PAGE_ADDRESS);
-        } else {
-            destroy_table(entry & PAGE_ADDRESS, level - 1, TABLE_ENTRIES);
-        }
-    }
-    page_table_give(table);
-}
-
-/**
- * Ends an address space: gives back all memory of its lower half, its tables and its root. The
- * upper half's tables are the kernel's and stay.
- *
- * @param root  not loaded
- */
-void page_destroy(uint64_t root)
-{
-    destroy_table(root, LEVELS, USER_ENTRIES);
 }
 
 /**
