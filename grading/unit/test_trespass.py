@@ -43,6 +43,17 @@ class Trespass(unittest.TestCase):
         self.compile(STUDENT, "void guest_report(void); void f(void) { guest_report(); }")
         self.assertRegex(self.found(), f"{STUDENT} must not .* guest_report")
 
+    def test_a_tree_that_has_been_moved(self) -> None:
+        path = "kernel/lib/format.asm"
+        self.compile(STUDENT, "int other(int); int f(void) { return other(1); }")
+        target = self.build / f"{path}.o"
+        (self.tree / path).write_text("f: ret\n")
+        subprocess.run(["nasm", "-f", "elf64", "-MD", f"{target}.d", "-MP", path, "-o", target],
+                       cwd=self.tree, check=True)
+        self.tree = self.tree.rename(self.tree.parent / "moved")
+        self.build = self.tree / "build"
+        self.assertEqual(self.found(STUDENT, path), "")
+
     def test_a_header_in_front_of_another(self) -> None:
         (self.tree / "kernel").mkdir(parents=True)
         (self.tree / "kernel/stddef.h").write_text("#define guest_report guest_end\n")

@@ -22,6 +22,7 @@ from ..image.symbols import open_elf
 
 GUEST_NAMES = "guest_"
 SHOWN_NAMES = 3
+TARGET = re.compile(r"^\S+ ?:(?=\s|$)", re.MULTILINE)    # "x.o:" of gcc, "x.o :" of nasm
 
 
 def trespasses(tree: Path, build: Path, student_files: Collection[str]) -> list[str]:
@@ -48,9 +49,12 @@ def trespasses(tree: Path, build: Path, student_files: Collection[str]) -> list[
 
 
 def _dependencies(path: Path, tree: Path) -> set[str]:
-    """The files that a make rule of the compiler's names: relative to the tree if inside it."""
-    text = path.read_text(errors="replace").replace("\\\n", " ")
-    words = [word for word in re.split(r"(?<!\\)\s+", text) if word and not word.endswith(":")]
+    """The files that a make rule of the compiler's names: relative to the tree if inside it.
+
+    What it makes is none of them: that is at its old place when the whole tree has been moved.
+    """
+    text = TARGET.sub("", path.read_text(errors="replace").replace("\\\n", " "))
+    words = [word for word in re.split(r"(?<!\\)\s+", text) if word]
     return {os.path.relpath(full, tree) if full.is_relative_to(tree) else str(full)
             for full in (Path(os.path.normpath(tree / word)) for word in words)}
 
