@@ -13,6 +13,7 @@ uint64_t __real_page_table_take(void);
 void __real_page_table_give(uint64_t table);
 void __real_page_frame_drop(uint64_t frame);
 bool __real_frame_uses_add(uint64_t frame);
+bool __real_frame_uses_is_single(uint64_t frame);
 void __real_frame_uses_drop(uint64_t frame);
 uint64_t __real_page_find(uint64_t root, uintptr_t address, unsigned *rights);
 enum error __real_page_map(uint64_t root, uintptr_t address, uint64_t frame, unsigned rights);
@@ -24,6 +25,7 @@ uint64_t __wrap_page_table_take(void);
 void __wrap_page_table_give(uint64_t table);
 void __wrap_page_frame_drop(uint64_t frame);
 bool __wrap_frame_uses_add(uint64_t frame);
+bool __wrap_frame_uses_is_single(uint64_t frame);
 void __wrap_frame_uses_drop(uint64_t frame);
 uint64_t __wrap_page_find(uint64_t root, uintptr_t address, unsigned *rights);
 enum error __wrap_page_map(uint64_t root, uintptr_t address, uint64_t frame, unsigned rights);
@@ -52,6 +54,11 @@ void __wrap_page_frame_drop(uint64_t frame)
 bool __wrap_frame_uses_add(uint64_t frame)
 {
     return CHOSEN(frame_uses_add)(frame);
+}
+
+bool __wrap_frame_uses_is_single(uint64_t frame)
+{
+    return CHOSEN(frame_uses_is_single)(frame);
 }
 
 void __wrap_frame_uses_drop(uint64_t frame)

@@ -16,6 +16,7 @@ struct guest_between {
     void (*page_table_give)(uint64_t table);
     void (*page_frame_drop)(uint64_t frame);
     bool (*frame_uses_add)(uint64_t frame);
+    bool (*frame_uses_is_single)(uint64_t frame);
     void (*frame_uses_drop)(uint64_t frame);
     uint64_t (*page_find)(uint64_t root, uintptr_t address, unsigned *rights);
     enum error (*page_map)(uint64_t root, uintptr_t address, uint64_t frame, unsigned rights);

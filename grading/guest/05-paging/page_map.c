@@ -14,13 +14,18 @@
 static const unsigned rights[] = {MEMORY_READ, MEMORY_READ | MEMORY_WRITE,
                                   MEMORY_READ | MEMORY_EXECUTE, MEMORY_WRITE, MEMORY_EXECUTE};
 
+static uint64_t any_frame(void)
+{
+    return (1 + guest_random() % ((1ul << FRAME_BITS) - 1)) * GUEST_PAGE_SIZE;
+}
+
 static void map_page(struct guest_page_round *round, unsigned number, uint64_t address,
-                     uint64_t budget)
+                     uint64_t frame, uint64_t budget)
 {
     struct guest_page_call *call = &round->calls[number];
 
     call->address = address;
-    call->frame = (1 + guest_random() % ((1ul << FRAME_BITS) - 1)) * GUEST_PAGE_SIZE;
+    call->frame = frame;
     call->rights = rights[guest_random_below(sizeof(rights) / sizeof(rights[0]))];
     call->budget = budget;
     guest_page_budget(round, budget);
@@ -64,7 +69,7 @@ static void map_all(void)
         struct guest_page_round *round = begin(i);
 
         for (unsigned j = 0; j < GUEST_PAGE_CALLS; j++) {
-            map_page(round, j, new_address(round, j), PLENTY);
+            map_page(round, j, new_address(round, j), any_frame(), PLENTY);
         }
     }
     guest_checkpoint("done");
@@ -82,7 +87,7 @@ void guest_test_map_rights(void)
     map_all();
 }
 
-/** Addresses come again, and often there are too few tables. */
+/** Addresses come again, sometimes with their frames, and often there are too few tables. */
 void guest_test_map_refused(void);
 void guest_test_map_refused(void)
 {
@@ -91,9 +96,12 @@ void guest_test_map_refused(void)
         struct guest_page_round *round = begin(i);
 
         for (unsigned j = 0; j < GUEST_PAGE_CALLS; j++) {
-            uint64_t before = j == 0 ? 0 : round->calls[guest_random_below(j)].address;
+            unsigned before = j == 0 ? 0 : (unsigned)guest_random_below(j);
+            uint64_t near = guest_page_near(round->calls[before].address);
+            bool is_its_frame = j > 0 && guest_random_below(2) == 0;
 
-            map_page(round, j, j == 0 ? guest_page_address() : guest_page_near(before),
+            map_page(round, j, j == 0 ? guest_page_address() : near,
+                     is_its_frame ? round->calls[before].frame : any_frame(),
                      guest_random_below(PLENTY + 1));
         }
     }

@@ -59,6 +59,13 @@ static bool add_use(uint64_t frame)
     return !share->uses_are_full;
 }
 
+/** Whoever asks: a page of such a frame can be given rights, but not by showing it. */
+static bool is_single(uint64_t frame)
+{
+    share->strangers += frame != share->frame;
+    return share->uses_before == 0 && share->uses_added == 0;
+}
+
 static void drop_use(uint64_t frame)
 {
     count_use(frame, -1);
@@ -112,6 +119,7 @@ static void run(unsigned number, void (*spoil)(unsigned kind))
 {
     guest_between.page_find = find;
     guest_between.frame_uses_add = add_use;
+    guest_between.frame_uses_is_single = is_single;
     guest_between.frame_uses_drop = drop_use;
     guest_between.page_map = map;
     guest_between.page_unmap = unmap;
