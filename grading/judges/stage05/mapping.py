@@ -70,7 +70,7 @@ def _judge_map(snapshot: Snapshot, judge: Callable[[int, Space, Tree], None]) ->
             if not call.begun:
                 break
             if not call.finished:
-                return _call(call)
+                return f"{_call(call)}, when {_why(call, space)[1]},"
             _judge_call(call, space)
         tree = read_tree(snapshot.ram, run.root)
         judge(number, space, tree)
@@ -84,15 +84,23 @@ def _call(call: Struct) -> str:
             f"{rights_text(call.rights)})")
 
 
+def _why(call: Struct, space: Space) -> tuple[int, str]:
+    """What it has to return, and why."""
+    missing = len(space.missing(call.address))
+    if missing > call.budget:
+        tables = "table is" if missing == 1 else "tables are"
+        return NO_MEMORY, f"{missing} {tables} missing and {call.budget} can be had"
+    if call.address in space.pages:
+        return BUSY, "a page is mapped there"
+    return NONE, "nothing is in its way"
+
+
 def _judge_call(call: Struct, space: Space) -> None:
     """What it returns, and the tables that it has taken."""
     missing = space.missing(call.address)
-    expected = (NO_MEMORY if len(missing) > call.budget
-                else BUSY if call.address in space.pages else NONE)
+    expected, why = _why(call, space)
     if call.result != expected:
-        why = {BUSY: "a page is mapped there", NONE: "nothing is in its way",
-               NO_MEMORY: f"{len(missing)} tables are missing and {call.budget} can be had"}
-        raise Failure(f"{_call(call)} returns the wrong error when {why[expected]}",
+        raise Failure(f"{_call(call)} returns the wrong error when {why}",
                       expected=_error(expected), got=_error(call.result))
     taken = call.taken - space.taken
     if taken > len(missing):
@@ -190,18 +198,20 @@ def judge_unmap(snapshot: Snapshot) -> str:
             what = f"page_unmap(root, {call.address:#x})"
             if not call.finished:
                 return what
-            _judge_unmapped(what, call, pages.pop(call.address, 0))
+            _judge_unmapped(what, call, pages.pop(call.address, 0), call.address in taken_away)
             taken_away[call.address] = what
         _judge_left(number, pages, taken_away, read_tree(snapshot.ram, run.root))
         judge_upper_half(snapshot.ram, run, poison, number)
     return ""
 
 
-def _judge_unmapped(what: str, call: Struct, frame: int) -> None:
+def _judge_unmapped(what: str, call: Struct, frame: int, was_there: bool) -> None:
     if call.result != frame:
-        there = f"frame {frame:#x} is mapped there" if frame else "nothing is mapped there"
+        there = (f"frame {frame:#x} is mapped there" if frame else
+                 "the page was taken away before" if was_there else "nothing is mapped there")
         raise Failure(f"{what} returns the wrong frame when {there}", expected=f"{frame:#x}",
-                      got=f"{call.result:#x}")
+                      got=f"{call.result:#x}",
+                      hint="afterwards its entry has to be 0" if was_there and not frame else "")
 
 
 def _judge_left(number: int, pages: dict[int, int], taken_away: dict[int, str],

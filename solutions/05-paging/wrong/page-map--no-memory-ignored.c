@@ -1,7 +1,7 @@
 /*
  * exercise: page-map
  * test: map-refused
- * says: returns the wrong error when \d tables are missing|page_map\(.* did not return
+ * says: returns the wrong error when \d tables? (is|are) missing|page_map\(.* did not return
  * mistake: Does not ask whether there was a table: without one it goes on in physical memory from
  *   0 on.
  */

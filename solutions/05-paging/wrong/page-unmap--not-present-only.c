@@ -1,7 +1,7 @@
 /*
  * exercise: page-unmap
  * test: unmap-entries
- * says: the page's entry is not 0|returns the wrong frame when nothing is mapped there
+ * says: the page's entry is not 0|returns the wrong frame when the page was taken away before
  * mistake: Clears PAGE_PRESENT alone. The CPU is content, but for page_map() the place is taken
  *   for ever.
  */
