@@ -113,6 +113,15 @@ class TreeMakefile(unittest.TestCase):
         self.assertNotIn("kernel/mm/outgrown.c", self.compiled(make(tree)))
         self.assertTrue((tree / "build/microk.elf").is_file())
 
+    def test_what_assembly_includes_rebuilds_it(self) -> None:
+        tree = exported(STAGES[-1])
+        self.compiled(make(tree))
+        included = tree / "kernel/arch/x86_64/fastpath_leave.inc"
+        included.write_text(included.read_text() + "\n")
+        some = self.compiled(make(tree))
+        self.assertIn("kernel/arch/x86_64/fastpath.asm", some)
+        self.assertNotIn("kernel/lib/format.c", some)
+
     def test_a_guest_program_takes_the_demonstrations_place(self) -> None:
         guest = work_folder("guest")
         (guest / "program.c").write_text('#include "init.h"\n\nvoid demo_main(void)\n{\n}\n')
