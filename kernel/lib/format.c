@@ -5,7 +5,7 @@
  *     %[flags][width][.precision][length]conversion
  *     flags       - left-justified   0 zeros up to the width   + sign also on positive numbers
  *                 # 0x in front of hexadecimal
- *     width       a number or *      precision  a number or * (for s: most characters)
+ *     width       a number           precision  a number (for s: most characters)
  *     length      hh h l ll z        conversion d i u x X o c s p %
  *
  * A conversion that is not known is written as it stands, so that a mistake can be seen.
@@ -50,12 +50,13 @@ size_t format_integer(char out[FORMAT_INTEGER_MAX], uint64_t bits,
     return length;
 }
 
+/** A precision that is not given. */
+#define NO_PRECISION SIZE_MAX
+
 /** One conversion, as its flags, width and so on ask for it. */
 struct conversion {
     bool left, zeros, plus, prefix;
-    size_t width;
-    bool has_precision;
-    size_t precision;
+    size_t width, precision;
     unsigned bytes; /* size of an integer argument */
     char letter;
 };
@@ -73,92 +74,52 @@ static void put(struct output *output, char character)
     output->length++;
 }
 
-static void put_text(struct output *output, const char *text, size_t length)
-{
-    for (size_t i = 0; i < length; i++) {
-        put(output, text[i]);
-    }
-}
-
 /** Writes text, with blanks up to the width before or behind it. */
 static void put_padded(struct output *output, const struct conversion *conversion, const char *text,
                        size_t length)
 {
-    size_t blanks = conversion->width > length ? conversion->width - length : 0;
+    size_t columns = conversion->width > length ? conversion->width : length;
+    size_t start = conversion->left ? 0 : columns - length;
 
-    if (conversion->left) {
-        put_text(output, text, length);
-    }
-    for (; blanks > 0; blanks--) {
-        put(output, ' ');
-    }
-    if (!conversion->left) {
-        put_text(output, text, length);
+    for (size_t i = 0; i < columns; i++) {
+        put(output, i >= start && i - start < length ? text[i - start] : ' ');
     }
 }
 
-static bool parse_flag(struct conversion *conversion, char flag)
+/** Reads a width or precision; 0 where there are no digits. @return what follows */
+static const char *parse_number(const char *format, size_t *number)
 {
-    switch (flag) {
-    case '-':
-        return conversion->left = true;
-    case '0':
-        return conversion->zeros = true;
-    case '+':
-        return conversion->plus = true;
-    case '#':
-        return conversion->prefix = true;
-    default:
-        return false;
-    }
-}
-
-/** A width or precision: digits, or * for an argument. A negative argument counts as 0. */
-static const char *parse_number(const char *format, va_list *values, size_t *number)
-{
-    *number = 0;
-    if (*format == '*') {
-        int value = va_arg(*values, int);
-
-        *number = value > 0 ? (size_t)value : 0;
-        return format + 1;
-    }
-    for (; *format >= '0' && *format <= '9'; format++) {
+    for (*number = 0; *format >= '0' && *format <= '9'; format++) {
         *number = *number * 10 + (size_t)(*format - '0');
     }
     return format;
 }
 
-static const char *parse_length(const char *format, unsigned *bytes)
+/** Reads what follows a percent sign. @return the first character behind the conversion */
+static const char *parse_conversion(const char *format, struct conversion *conversion)
 {
-    *bytes = sizeof(int);
-    if (*format == 'z') {
-        *bytes = sizeof(size_t);
-        return format + 1;
+    *conversion = (struct conversion){.precision = NO_PRECISION, .bytes = sizeof(int)};
+    for (; *format == '-' || *format == '0' || *format == '+' || *format == '#'; format++) {
+        conversion->left |= *format == '-';
+        conversion->zeros |= *format == '0';
+        conversion->plus |= *format == '+';
+        conversion->prefix |= *format == '#';
+    }
+    format = parse_number(format, &conversion->width);
+    if (*format == '.') {
+        format = parse_number(format + 1, &conversion->precision);
     }
     for (; *format == 'h'; format++) {
-        *bytes /= 2;
+        conversion->bytes /= 2;
     }
-    for (; *format == 'l'; format++) {
-        *bytes = sizeof(long);
+    for (; *format == 'l' || *format == 'z'; format++) {
+        conversion->bytes = sizeof(long); /* also size_t's */
     }
-    return format;
-}
-
-/** Reads what follows a percent sign. @return the first character behind the conversion */
-static const char *parse_conversion(const char *format, va_list *values,
-                                    struct conversion *conversion)
-{
-    *conversion = (struct conversion){0};
-    while (parse_flag(conversion, *format)) {
-        format++;
+    if (*format == 'p') { /* the same as %#.16lx */
+        conversion->prefix = true;
+        conversion->precision = 16;
+        conversion->bytes = sizeof(void *);
     }
-    format = parse_number(format, values, &conversion->width);
-    if (*format == '.') {
-        conversion->has_precision = true;
-        format = parse_number(format + 1, values, &conversion->precision);
-    }
-    format = parse_length(format, &conversion->bytes);
     conversion->letter = *format;
     return *format == '\0' ? format : format + 1;
 }
@@ -178,7 +139,7 @@ static void put_integer(struct output *output, const struct conversion *conversi
                         struct format_integer_style style)
 {
     char text[2 + FORMAT_INTEGER_MAX];
-    size_t start = 0;
+    size_t start = 0, digits = 1;
     bool negative = style.is_signed && (int64_t)bits < 0;
 
     if (conversion->prefix && style.base == 16) {
@@ -187,15 +148,12 @@ static void put_integer(struct output *output, const struct conversion *conversi
     } else if (conversion->plus && style.is_signed && !negative) {
         text[start++] = '+';
     }
-    style.digits = conversion->has_precision ? (unsigned)conversion->precision : 1;
-    if (conversion->zeros && !conversion->left && !conversion->has_precision) {
-        size_t taken = start + (negative ? 1 : 0);
-
-        style.digits = conversion->width > taken ? (unsigned)(conversion->width - taken) : 1;
+    if (conversion->precision != NO_PRECISION) {
+        digits = conversion->precision;
+    } else if (conversion->zeros && !conversion->left && conversion->width > start + negative) {
+        digits = conversion->width - start - negative;
     }
-    if (style.digits > FORMAT_INTEGER_MAX - 2) {
-        style.digits = FORMAT_INTEGER_MAX - 2;
-    }
+    style.digits = digits < FORMAT_INTEGER_MAX - 2 ? (unsigned)digits : FORMAT_INTEGER_MAX - 2;
     put_padded(output, conversion, text, start + format_integer(text + start, bits, &style));
 }
 
@@ -206,48 +164,22 @@ static void put_string(struct output *output, const struct conversion *conversio
     if (text == NULL) {
         text = "(null)";
     }
-    while ((!conversion->has_precision || length < conversion->precision) && text[length] != '\0') {
+    while (length < conversion->precision && text[length] != '\0') {
         length++;
     }
     put_padded(output, conversion, text, length);
-}
-
-static void put_pointer(struct output *output, const struct conversion *conversion,
-                        const void *pointer)
-{
-    struct conversion hexadecimal = *conversion;
-
-    hexadecimal.prefix = true;
-    hexadecimal.has_precision = true;
-    hexadecimal.precision = 2 * sizeof(pointer);
-    put_integer(output, &hexadecimal, (uintptr_t)pointer,
-                (struct format_integer_style){.base = 16});
-}
-
-static unsigned conversion_base(char letter)
-{
-    switch (letter) {
-    case 'd':
-    case 'i':
-    case 'u':
-        return 10;
-    case 'x':
-    case 'X':
-        return 16;
-    case 'o':
-        return 8;
-    default:
-        return 0;
-    }
 }
 
 /** Writes one conversion. @return false when its letter is not known */
 static bool put_conversion(struct output *output, const struct conversion *conversion,
                            va_list *values)
 {
+    static const uint8_t bases[UINT8_MAX + 1] = {
+        ['d'] = 10, ['i'] = 10, ['u'] = 10, ['x'] = 16, ['X'] = 16, ['p'] = 16, ['o'] = 8,
+    };
     char letter = conversion->letter;
     struct format_integer_style style = {
-        .base = conversion_base(letter),
+        .base = bases[(uint8_t)letter],
         .is_signed = letter == 'd' || letter == 'i',
         .upper_case = letter == 'X',
     };
@@ -256,8 +188,6 @@ static bool put_conversion(struct output *output, const struct conversion *conve
         put_integer(output, conversion, take_integer(conversion, values, style.is_signed), style);
     } else if (letter == 's') {
         put_string(output, conversion, va_arg(*values, const char *));
-    } else if (letter == 'p') {
-        put_pointer(output, conversion, va_arg(*values, const void *));
     } else if (letter == 'c') {
         char character = (char)va_arg(*values, int);
 
@@ -293,9 +223,11 @@ size_t format_to_sink(format_sink sink, void *argument, const char *format, va_l
             put(&output, *format++);
             continue;
         }
-        format = parse_conversion(format + 1, &rest, &conversion);
+        format = parse_conversion(format + 1, &conversion);
         if (!put_conversion(&output, &conversion, &rest)) {
-            put_text(&output, start, (size_t)(format - start));
+            while (start < format) {
+                put(&output, *start++);
+            }
         }
     }
     va_end(rest);
