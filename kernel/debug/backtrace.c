@@ -47,10 +47,21 @@ size_t backtrace_collect(uintptr_t frame, const struct stack_span *stack, uintpt
     return count;
 }
 
+/** @return the last function that starts at or below an address; NULL where there is no code */
+static const struct symbol *find_symbol(uintptr_t address)
+{
+    const struct symbol *found = NULL;
+
+    for (size_t i = 0; i < symbol_count && symbol_table[i].address <= address; i++) {
+        found = &symbol_table[i];
+    }
+    return address < symbol_end ? found : NULL;
+}
+
 /** Prints a line for an address in the function that `inside` lies in. */
 static void print_line(unsigned depth, uintptr_t address, uintptr_t inside)
 {
-    const struct symbol *symbol = symbol_find(inside);
+    const struct symbol *symbol = find_symbol(inside);
 
     if (symbol == NULL) {
         printk("  #%-2u %p\n", depth, (void *)address);
@@ -60,48 +71,28 @@ static void print_line(unsigned depth, uintptr_t address, uintptr_t inside)
     }
 }
 
-/** A call may be its function's last instruction: the return address then is past its end. */
-static void print_return(unsigned depth, uintptr_t address)
-{
-    print_line(depth, address, address - 1);
-}
-
-static void print_callers(uintptr_t frame)
+/**
+ * Prints a backtrace, function names and all.
+ *
+ * A call may be its function's last instruction: the return address then is past its end, and the
+ * byte before it is inside.
+ *
+ * @param address  where it begins: RIP of interrupted code, or a return address
+ * @param inside   an address in the function that this is about: the same, or one less
+ * @param frame    RBP there
+ */
+void backtrace_print(uintptr_t address, uintptr_t inside, uintptr_t frame)
 {
     struct stack_span stack;
     uintptr_t returns[BACKTRACE_LIMIT];
     size_t count = 0;
 
+    printk("backtrace:\n");
+    print_line(0, address, inside);
     if (stack_find(frame, &stack)) {
         count = backtrace_collect(frame, &stack, returns, BACKTRACE_LIMIT);
     }
     for (size_t i = 0; i < count && returns[i] != 0; i++) {
-        print_return((unsigned)i + 1, returns[i]);
+        print_line((unsigned)i + 1, returns[i], returns[i] - 1);
     }
-}
-
-/**
- * Prints the backtrace of interrupted code, function names and all.
- *
- * @param instruction  its RIP
- * @param frame        its RBP
- */
-void backtrace_print(uintptr_t instruction, uintptr_t frame)
-{
-    printk("backtrace:\n");
-    print_line(0, instruction, instruction);
-    print_callers(frame);
-}
-
-/**
- * Prints the backtrace of code that is running.
- *
- * @param return_address  where the innermost function has called from
- * @param frame           that function's RBP
- */
-void backtrace_print_caller(uintptr_t return_address, uintptr_t frame)
-{
-    printk("backtrace:\n");
-    print_return(0, return_address);
-    print_callers(frame);
 }

@@ -11,5 +11,4 @@
 
 size_t backtrace_collect(uintptr_t frame, const struct stack_span *stack, uintptr_t *returns,
                          size_t limit);
-void backtrace_print(uintptr_t instruction, uintptr_t frame);
-void backtrace_print_caller(uintptr_t return_address, uintptr_t frame);
+void backtrace_print(uintptr_t address, uintptr_t inside, uintptr_t frame);

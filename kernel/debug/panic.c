@@ -17,17 +17,16 @@ static bool panicking = false;
 
 static void begin(const char *format, va_list values)
 {
+    bool again = panicking;
+
     cpu_interrupts_disable();
-    if (panicking) {
-        printk("\nPANIC: while panicking: ");
-        printk_values(format, values);
-        printk("\n");
-        machine_stop(STOP_PANIC);
-    }
     panicking = true;
-    printk("\nPANIC: ");
+    printk(again ? "\nPANIC: while panicking: " : "\nPANIC: ");
     printk_values(format, values);
     printk("\n");
+    if (again) {
+        machine_stop(STOP_PANIC);
+    }
 }
 
 static void print_registers(const struct context *c)
@@ -49,13 +48,13 @@ static void print_registers(const struct context *c)
  */
 noreturn void panic(const char *format, ...)
 {
+    uintptr_t caller = (uintptr_t)__builtin_return_address(0);
     va_list values;
 
     va_start(values, format);
     begin(format, values);
     va_end(values);
-    backtrace_print_caller((uintptr_t)__builtin_return_address(0),
-                           *(const uintptr_t *)__builtin_frame_address(0));
+    backtrace_print(caller, caller - 1, *(const uintptr_t *)__builtin_frame_address(0));
     machine_stop(STOP_PANIC);
 }
 
@@ -73,6 +72,6 @@ noreturn void panic_at(const struct context *context, const char *format, ...)
     begin(format, values);
     va_end(values);
     print_registers(context);
-    backtrace_print(context->rip, context->rbp);
+    backtrace_print(context->rip, context->rip, context->rbp);
     machine_stop(STOP_PANIC);
 }

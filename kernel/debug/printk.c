@@ -8,8 +8,18 @@
 
 #include "arch/cpu.h"
 #include "arch/uart.h"
-#include "debug/log.h"
 #include "lib/format.h"
+
+_Static_assert((LOG_SIZE & (LOG_SIZE - 1)) == 0, "the ring's index is taken by a mask");
+
+struct log_ring log_ring;
+
+/** Appends a character to the log ring; the oldest one gives way. */
+static void log_put(char character)
+{
+    log_ring.text[log_ring.written & (LOG_SIZE - 1)] = character;
+    log_ring.written++;
+}
 
 static void message_put(char character, void *unused)
 {

@@ -19,5 +19,3 @@ extern const struct symbol symbol_table[];
 extern const size_t symbol_count;
 /** Where the last function ends. */
 extern const uintptr_t symbol_end;
-
-const struct symbol *symbol_find(uintptr_t address);

@@ -89,7 +89,7 @@ class TreeMakefile(unittest.TestCase):
         header = tree / "kernel/debug/symbols.h"
         header.write_text(header.read_text() + "\n")
         some = self.compiled(make(tree))
-        self.assertIn("kernel/debug/symbols.c", some)
+        self.assertIn("kernel/debug/backtrace.c", some)
         self.assertNotIn("kernel/lib/format.c", some)
 
         added = tree / "kernel/added.c"

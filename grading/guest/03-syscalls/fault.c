@@ -8,7 +8,7 @@
 #include "arch/x86_64/gdt.h"
 #include "between.h"
 #include "crossing.h"
-#include "debug/log.h"
+#include "debug/printk.h"
 #include "guest.h"
 #include "room.h"
 #include "task/sched.h"
