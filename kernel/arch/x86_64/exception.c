@@ -11,39 +11,32 @@
 #include "arch/x86_64/page_fault.h"
 #include "lib/format.h"
 
+/* By vector; those that are missing are reserved. */
 static const char *const names[32] = {
-    "divide error",
-    "debug exception",
-    "non-maskable interrupt",
-    "breakpoint",
-    "overflow",
-    "bound range exceeded",
-    "invalid opcode",
-    "device not available",
-    "double fault",
-    "coprocessor segment overrun",
-    "invalid TSS",
-    "segment not present",
-    "stack-segment fault",
-    "general protection",
-    "page fault",
-    "reserved exception 15",
-    "x87 floating-point error",
-    "alignment check",
-    "machine check",
-    "SIMD floating-point exception",
-    "virtualization exception",
-    "control protection exception",
-    "reserved exception 22",
-    "reserved exception 23",
-    "reserved exception 24",
-    "reserved exception 25",
-    "reserved exception 26",
-    "reserved exception 27",
-    "hypervisor injection exception",
-    "VMM communication exception",
-    "security exception",
-    "reserved exception 31",
+    [0] = "divide error",
+    [1] = "debug exception",
+    [2] = "non-maskable interrupt",
+    [3] = "breakpoint",
+    [4] = "overflow",
+    [5] = "bound range exceeded",
+    [6] = "invalid opcode",
+    [7] = "device not available",
+    [8] = "double fault",
+    [9] = "coprocessor segment overrun",
+    [10] = "invalid TSS",
+    [11] = "segment not present",
+    [12] = "stack-segment fault",
+    [13] = "general protection",
+    [14] = "page fault",
+    [16] = "x87 floating-point error",
+    [17] = "alignment check",
+    [18] = "machine check",
+    [19] = "SIMD floating-point exception",
+    [20] = "virtualization exception",
+    [21] = "control protection exception",
+    [28] = "hypervisor injection exception",
+    [29] = "VMM communication exception",
+    [30] = "security exception",
 };
 
 static const char *access_name(uint64_t error)
@@ -97,6 +90,9 @@ void exception_describe(const struct context *saved, char *text, size_t size)
     } else if (saved->vector == VECTOR_PAGE_FAULT) {
         describe_page_fault(saved, text, size);
     } else {
-        format_to_buffer(text, size, "%s, error code 0x%lx", names[saved->vector], saved->error);
+        const char *name = names[saved->vector];
+
+        format_to_buffer(text, size, "%s, error code 0x%lx", name ? name : "reserved exception",
+                         saved->error);
     }
 }

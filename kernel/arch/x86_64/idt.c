@@ -53,19 +53,6 @@ void idt_set_gate(unsigned vector, uintptr_t entry, enum ist_index ist, unsigned
     idt[vector] = idt_encode_gate(entry, ist, privilege);
 }
 
-static enum ist_index exception_ist(unsigned vector)
-{
-    switch (vector) {
-    case VECTOR_DOUBLE_FAULT:
-        return IST_DOUBLE_FAULT;
-    case VECTOR_NMI:
-    case VECTOR_MACHINE_CHECK:
-        return IST_NMI;
-    default:
-        return IST_CONTEXT;
-    }
-}
-
 /**
  * Fills the gates of the 32 exceptions and loads the table.
  */
@@ -77,7 +64,10 @@ void idt_init(void)
     } __attribute__((packed)) pointer = {sizeof(idt) - 1, (uintptr_t)idt};
 
     for (unsigned vector = 0; vector < EXCEPTION_COUNT; vector++) {
-        idt_set_gate(vector, exception_entries[vector], exception_ist(vector), 0);
+        idt_set_gate(vector, exception_entries[vector], IST_CONTEXT, 0);
     }
+    idt_set_gate(VECTOR_NMI, exception_entries[VECTOR_NMI], IST_NMI, 0);
+    idt_set_gate(VECTOR_DOUBLE_FAULT, exception_entries[VECTOR_DOUBLE_FAULT], IST_DOUBLE_FAULT, 0);
+    idt_set_gate(VECTOR_MACHINE_CHECK, exception_entries[VECTOR_MACHINE_CHECK], IST_NMI, 0);
     __asm__ volatile("lidt %0" : : "m"(pointer));
 }

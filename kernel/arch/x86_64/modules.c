@@ -35,16 +35,6 @@ static void copy_name(char name[MODULE_NAME_SIZE], const char *from)
     name[length] = '\0';
 }
 
-static struct module read_module(const struct multiboot_module *entry)
-{
-    struct module module = {.memory = {entry->start, entry->end}};
-
-    if (entry->string != 0) {
-        copy_name(module.name, paging_window(entry->string));
-    }
-    return module;
-}
-
 /**
  * An init step: copies the list. Modules behind the last that fits are left out.
  */
@@ -55,10 +45,14 @@ void modules_init(void)
     if (multiboot_magic != MULTIBOOT_MAGIC || (info->flags & MULTIBOOT_HAS_MODULES) == 0) {
         return;
     }
-    while (modules.count < MODULE_LIMIT && modules.count < info->modules_count) {
+    for (; modules.count < MODULE_LIMIT && modules.count < info->modules_count; modules.count++) {
         const struct multiboot_module *list = paging_window(info->modules);
+        const struct multiboot_module *entry = &list[modules.count];
+        struct module *module = &modules.items[modules.count];
 
-        modules.items[modules.count] = read_module(&list[modules.count]);
-        modules.count++;
+        module->memory = (struct memory_range){entry->start, entry->end};
+        if (entry->string != 0) {
+            copy_name(module->name, paging_window(entry->string));
+        }
     }
 }

@@ -6,6 +6,7 @@
 #include "arch/x86_64/multiboot.h"
 
 #include "arch/paging.h"
+#include "lib/format.h"
 
 /* Written by boot.asm, after the loader has cleared .bss. */
 uint32_t multiboot_magic = 0, multiboot_address = 0;
@@ -52,17 +53,6 @@ size_t multiboot_read_memory(const void *map, size_t length, struct memory_range
     return count;
 }
 
-static void command_line_copy(const char *from)
-{
-    size_t i = 0;
-
-    while (i < BOOT_COMMAND_LINE_SIZE - 1 && from[i] != '\0') {
-        boot_info.command_line[i] = from[i];
-        i++;
-    }
-    boot_info.command_line[i] = '\0';
-}
-
 /**
  * Copies command line and memory map into boot_info. A field that the loader does not give stays
  * empty: the memory map's absence is noticed by whoever needs memory.
@@ -75,7 +65,8 @@ void boot_info_init(void)
         return;
     }
     if (info->flags & MULTIBOOT_HAS_COMMAND_LINE) {
-        command_line_copy(paging_window(info->command_line));
+        format_to_buffer(boot_info.command_line, sizeof(boot_info.command_line), "%s",
+                         (const char *)paging_window(info->command_line));
     }
     if (info->flags & MULTIBOOT_HAS_MEMORY_MAP) {
         boot_info.memory_count =
