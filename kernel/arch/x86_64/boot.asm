@@ -32,12 +32,13 @@ WINDOW_SLOT     equ 256                 ; PML4 entry of WINDOW_BASE
 KERNEL_SLOT     equ 511                 ; PML4 entry of KERNEL_BASE
 KERNEL_GIB_SLOT equ 510                 ; and its entry in the page-directory-pointer table
 
-BOOT_CODE       equ 0x08                ; selector in boot_gdt
+KERNEL_CODE     equ 0x08                ; selectors in gdt: gdt.h
+KERNEL_DATA     equ 0x10
 COM1            equ 0x3F8
 
 extern image_start, data_end, image_end, boot_stack_end, kernel_main
 extern multiboot_magic, multiboot_address
-global boot_entry
+global boot_entry, gdt
 
 section .multiboot
 align 4
@@ -62,8 +63,8 @@ boot_entry:
     call cpu_check
     call boot_tables_fill
     call long_mode_enable
-    lgdt [PHYSICAL(boot_gdt.pointer)]
-    jmp BOOT_CODE:PHYSICAL(boot_entry_64)
+    lgdt [PHYSICAL(gdt.pointer)]
+    jmp KERNEL_CODE:PHYSICAL(boot_entry_64)
 
 ; Stops with a line on COM1 unless the CPU has long mode and no-execute pages.
 ; Changes EAX, EBX, ECX, EDX.
@@ -134,33 +135,38 @@ boot_entry_64:
     mov rax, .high                      ; leave the identity map for KERNEL_BASE
     jmp rax
 .high:
-    lgdt [rel boot_gdt.high_pointer]    ; the same table, at its final address
-    xor eax, eax                        ; 64-bit mode needs no data segments
+    lgdt [rel gdt.high_pointer]         ; the same table, at its final address
+    mov eax, KERNEL_DATA
+    mov ss, eax
+    xor eax, eax                        ; 64-bit mode needs no other data segments
     mov ds, eax
     mov es, eax
-    mov ss, eax
     mov fs, eax
     mov gs, eax
     lea rsp, [rel boot_stack_end]
     xor ebp, ebp                        ; the backtrace ends here
     call kernel_main                    ; never returns
 
-section .rodata
+section .data
+; The global descriptor table (Intel SDM Vol. 3A 3.4.5). Long mode ignores a segment's base and
+; limit; what is left are privilege and kind.
 align 8
-boot_gdt:
+gdt:
     dq 0
     dq 0x00209A0000000000               ; 64-bit code: present, ring 0, executable, readable
+    dq 0x0000920000000000               ; data: present, ring 0, writable
+    dq 0, 0                             ; task state segment: gdt_init
+    dq 0x0000F20000000000               ; the same data and code once more, ring 3
+    dq 0x0020FA0000000000
 .pointer:                               ; for lgdt in 32-bit mode
-    dw .pointer - boot_gdt - 1
-    dd PHYSICAL(boot_gdt)
+    dw .pointer - gdt - 1
+    dd PHYSICAL(gdt)
 .high_pointer:                          ; for lgdt in 64-bit mode
-    dw .pointer - boot_gdt - 1
-    dq boot_gdt
+    dw .pointer - gdt - 1
+    dq gdt
 
 section .bss
 alignb 4096
 boot_pml4:      resb 4096
 boot_pdpt:      resb 4096
 boot_directory: resb 4096
-
-section .note.GNU-stack noalloc noexec nowrite progbits

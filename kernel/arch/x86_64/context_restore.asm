@@ -31,5 +31,3 @@ context_restore:
     pop rax
     add rsp, 16                         ; vector, error
     iretq
-
-section .note.GNU-stack noalloc noexec nowrite progbits

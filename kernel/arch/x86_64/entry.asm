@@ -1,18 +1,17 @@
 ; Exceptions: from the CPU to trap_dispatch.
-;
-; Every vector has an entry point of its own, since the CPU does not tell the vector's number. Each
-; leaves the stack alike: the error code (0 where the CPU pushes none), then the vector.
 
-ERROR_CODE_VECTORS equ 1 << 8 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 14 | 1 << 17 \
-                       | 1 << 21 | 1 << 29 | 1 << 30
+%include "arch/x86_64/entry.inc"
+
 EXCEPTION_COUNT equ 32
 CONTEXT_VECTOR  equ 15 * 8              ; offset of vector in struct context
 
 extern trap_dispatch, fault_stack_end, kernel_stack_end
-global trap_entry, exception_entries
+global trap_entry
+
+bits 64
+entry_points exception, 0, EXCEPTION_COUNT
 
 section .text
-bits 64
 
 ; trap_entry: save what was interrupted, and go on in C.
 ;
@@ -49,27 +48,3 @@ trap_entry:
 .call:
     xor ebp, ebp
     call trap_dispatch
-
-; The entry points of vectors 0 to 31.
-%assign vector 0
-%rep EXCEPTION_COUNT
-exception_entry_%+vector:
-%if (ERROR_CODE_VECTORS >> vector) & 1 == 0
-    push qword 0
-%endif
-    push qword vector
-    jmp trap_entry
-%assign vector vector + 1
-%endrep
-
-section .rodata
-; uintptr_t exception_entries[32]: the entry point of each exception.
-align 8
-exception_entries:
-%assign vector 0
-%rep EXCEPTION_COUNT
-    dq exception_entry_%+vector
-%assign vector vector + 1
-%endrep
-
-section .note.GNU-stack noalloc noexec nowrite progbits

@@ -17,5 +17,3 @@ stack_restart:
     lea rsp, [rel kernel_stack_end]
     xor ebp, ebp
     call rax
-
-section .note.GNU-stack noalloc noexec nowrite progbits

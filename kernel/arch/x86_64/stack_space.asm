@@ -17,5 +17,3 @@ section .bss
 guarded_stack boot_stack                ; until the kernel is put together
 guarded_stack kernel_stack              ; interrupts
 guarded_stack fault_stack               ; exceptions
-
-section .note.GNU-stack noalloc noexec nowrite progbits

@@ -34,5 +34,3 @@ syscall_entry:
     mov r8, rax
     call syscall_enter
     jmp syscall_exit
-
-section .note.GNU-stack noalloc noexec nowrite progbits

@@ -70,5 +70,3 @@ syscall_restore:
     mov rsp, [rdi + CONTEXT_RSP]
     mov rdi, [rdi + CONTEXT_RDI]
     o64 sysret
-
-section .note.GNU-stack noalloc noexec nowrite progbits

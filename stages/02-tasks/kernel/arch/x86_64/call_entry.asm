@@ -13,5 +13,3 @@ call_entry:
     push qword 0                        ; where an exception may have an error code
     push qword CALL_VECTOR
     jmp trap_entry
-
-section .note.GNU-stack noalloc noexec nowrite progbits
