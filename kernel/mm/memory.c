@@ -9,42 +9,19 @@
 
 #include "arch/paging.h"
 #include "debug/printk.h"
-#include "lib/string.h"
 
 #define MIB ((uint64_t)1 << 20)
 #define FIRMWARE_END MIB /* below: interrupt vectors, BIOS data, video memory, option ROMs */
 
 struct memory_map memory_free;
 
-static uint64_t round_up(uint64_t address)
+/** Adds a range behind all others, unless it is empty. Where the table is full it is left out: its
+ * memory stays unused. */
+static void append(struct memory_map *map, uint64_t start, uint64_t end)
 {
-    return (address + PAGE_SIZE - 1) & ~(uint64_t)(PAGE_SIZE - 1);
-}
-
-static uint64_t round_down(uint64_t address)
-{
-    return address & ~(uint64_t)(PAGE_SIZE - 1);
-}
-
-/** Puts a range in at an index. Where the table is full the range is left out: memory unused. */
-static void insert_at(struct memory_map *map, size_t index, uint64_t start, uint64_t end)
-{
-    struct memory_range *place = &map->ranges[index];
-
-    if (map->count == BOOT_RANGES) {
-        return;
+    if (start < end && map->count < BOOT_RANGES) {
+        map->ranges[map->count++] = (struct memory_range){start, end};
     }
-    memmove(place + 1, place, (map->count - index) * sizeof(*place));
-    *place = (struct memory_range){start, end};
-    map->count++;
-}
-
-static void delete_at(struct memory_map *map, size_t index)
-{
-    struct memory_range *place = &map->ranges[index];
-
-    map->count--;
-    memmove(place, place + 1, (map->count - index) * sizeof(*place));
 }
 
 /**
@@ -56,24 +33,26 @@ static void delete_at(struct memory_map *map, size_t index)
  */
 void memory_map_add(struct memory_map *map, uint64_t start, uint64_t end)
 {
-    size_t index = 0;
+    struct memory_map old = *map;
+    size_t i = 0;
 
-    if (start > UINT64_MAX - PAGE_SIZE || round_up(start) >= round_down(end)) {
+    if (start > UINT64_MAX - PAGE_SIZE || paging_round_up(start) >= paging_round_down(end)) {
         return;
     }
-    start = round_up(start);
-    end = round_down(end);
-    while (index < map->count && map->ranges[index].end < start) {
-        index++;
+    start = paging_round_up(start);
+    end = paging_round_down(end);
+    map->count = 0;
+    for (; i < old.count && old.ranges[i].end < start; i++) {
+        append(map, old.ranges[i].start, old.ranges[i].end);
     }
-    while (index < map->count && map->ranges[index].start <= end) {
-        struct memory_range *touching = &map->ranges[index];
-
-        start = touching->start < start ? touching->start : start;
-        end = touching->end > end ? touching->end : end;
-        delete_at(map, index);
+    for (; i < old.count && old.ranges[i].start <= end; i++) {
+        start = old.ranges[i].start < start ? old.ranges[i].start : start;
+        end = old.ranges[i].end > end ? old.ranges[i].end : end;
     }
-    insert_at(map, index, start, end);
+    append(map, start, end);
+    for (; i < old.count; i++) {
+        append(map, old.ranges[i].start, old.ranges[i].end);
+    }
 }
 
 /**
@@ -85,21 +64,16 @@ void memory_map_add(struct memory_map *map, uint64_t start, uint64_t end)
  */
 void memory_map_remove(struct memory_map *map, uint64_t start, uint64_t end)
 {
-    start = round_down(start);
-    end = round_up(end);
-    for (size_t index = map->count; index-- > 0;) {
-        struct memory_range old = map->ranges[index];
+    struct memory_map old = *map;
 
-        if (old.end <= start || old.start >= end) {
-            continue;
-        }
-        delete_at(map, index);
-        if (old.end > end) {
-            insert_at(map, index, end, old.end);
-        }
-        if (old.start < start) {
-            insert_at(map, index, old.start, start);
-        }
+    start = paging_round_down(start);
+    end = paging_round_up(end);
+    map->count = 0;
+    for (size_t i = 0; i < old.count; i++) {
+        struct memory_range range = old.ranges[i];
+
+        append(map, range.start, range.end < start ? range.end : start);
+        append(map, range.start > end ? range.start : end, range.end);
     }
 }
 
@@ -145,9 +119,9 @@ static void leave_out_unreachable(void)
 {
     uint64_t before = memory_map_size(&memory_free);
 
-    memory_map_remove(&memory_free, paging_window_limit(), UINT64_MAX - PAGE_SIZE);
+    memory_map_remove(&memory_free, PAGING_WINDOW_LIMIT, UINT64_MAX - PAGE_SIZE);
     if (memory_map_size(&memory_free) < before) {
-        printk("[mm] memory above %lu MB is not used\n", paging_window_limit() / MIB);
+        printk("[mm] memory above %lu MB is not used\n", PAGING_WINDOW_LIMIT / MIB);
     }
 }
 

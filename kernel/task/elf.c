@@ -22,11 +22,6 @@ static const struct elf_segment *segments_of(const struct elf_file *file)
     return (const struct elf_segment *)(file->bytes + header_of(file)->segments_offset);
 }
 
-static uintptr_t page_behind(uintptr_t address)
-{
-    return (address + PAGE_SIZE - 1) & ~(uintptr_t)(PAGE_SIZE - 1);
-}
-
 /**
  * Checks a file: whether it is a program that can be loaded. Its segments stand in the order of
  * their addresses, no page belongs to two of them, and none can be written and executed.
@@ -53,9 +48,9 @@ enum error elf_check(struct elf_file *file)
             return ERROR_BAD_PROGRAM;
         }
         if (segment->address < file->memory.start) {
-            file->memory.start = segment->address & ~(uintptr_t)(PAGE_SIZE - 1);
+            file->memory.start = paging_round_down(segment->address);
         }
-        from = page_behind(segment->address + segment->memory_size);
+        from = paging_round_up(segment->address + segment->memory_size);
         entry_found |= elf_entry(file) - segment->address < segment->memory_size;
     }
     file->memory.end = from;

@@ -15,7 +15,6 @@
 
 #define KERNEL_BASE 0xFFFFFFFF80000000u
 #define WINDOW_BASE 0xFFFF800000000000u
-#define WINDOW_GIB 16u        /* the window reaches so far; memory above is not used */
 #define IMAGE_LIMIT 0x400000u /* physical end of the largest image that the tables can hold */
 #define LARGE_PAGE_SIZE 0x200000u
 

@@ -21,54 +21,41 @@
 #include "arch/x86_64/page_entry.h"
 
 #define GIB ((uint64_t)1 << 30)
+#define WINDOW_DIRECTORIES (PAGING_WINDOW_LIMIT / GIB)
 #define IMAGE_TABLES (IMAGE_LIMIT / LARGE_PAGE_SIZE)
 
 typedef uint64_t page_table[TABLE_ENTRIES] __attribute__((aligned(PAGE_SIZE)));
 
 /* Written by paging_init, read by the CPU. */
 static page_table root;
-static page_table image_pointers, image_directory, image_pages[IMAGE_TABLES];
-static page_table window_pointers, window_directories[WINDOW_GIB], window_pages[IMAGE_TABLES];
+static page_table image_pointers, image_directory;
+static page_table window_pointers, window_directories[WINDOW_DIRECTORIES];
 
-static uint64_t table_entry(const page_table *table)
+/* The tables of low memory, one behind the other: entry n maps page n. */
+static uint64_t image_pages[IMAGE_LIMIT / PAGE_SIZE] __attribute__((aligned(PAGE_SIZE)));
+static uint64_t window_pages[IMAGE_LIMIT / PAGE_SIZE] __attribute__((aligned(PAGE_SIZE)));
+
+static uint64_t table_entry(const uint64_t *table)
 {
     return image_physical(table) | PAGE_PRESENT | PAGE_WRITABLE;
 }
 
-static bool is_guard_page(uintptr_t address)
+/** What may be done with an address of the image; 0 if it is not there. */
+static uint64_t image_page_flags(const char *address)
 {
-    for (size_t i = 0; i < kernel_stack_count; i++) {
-        if (address == kernel_stacks[i].start - PAGE_SIZE) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_inside(uintptr_t address, const char *start, const char *end)
-{
-    return address >= (uintptr_t)start && address < (uintptr_t)end;
-}
-
-/** What may be done with a page of the image; 0 for a page that is not to be mapped. */
-static uint64_t image_page_flags(uintptr_t address)
-{
-    if (!is_inside(address, image_start, image_end) || is_guard_page(address)) {
+    if (address < image_start || address >= image_end) {
         return 0;
     }
-    if (is_inside(address, image_start, text_end)) {
+    if (address < text_end) {
         return PAGE_PRESENT;
     }
-    if (is_inside(address, text_end, rodata_end)) {
-        return PAGE_PRESENT | PAGE_NO_EXECUTE;
-    }
-    return PAGE_PRESENT | PAGE_WRITABLE | PAGE_NO_EXECUTE;
+    return PAGE_PRESENT | PAGE_NO_EXECUTE | (address < rodata_end ? 0 : PAGE_WRITABLE);
 }
 
 /** The same for the window's view of low memory. */
-static uint64_t window_page_flags(uint64_t physical)
+static uint64_t window_page_flags(const char *address)
 {
-    bool constant = is_inside(physical + KERNEL_BASE, image_start, rodata_end);
+    bool constant = address >= image_start && address < rodata_end;
 
     return PAGE_PRESENT | PAGE_NO_EXECUTE | (constant ? 0 : PAGE_WRITABLE);
 }
@@ -76,16 +63,18 @@ static uint64_t window_page_flags(uint64_t physical)
 static void map_image_memory(void)
 {
     for (uint64_t physical = 0; physical < IMAGE_LIMIT; physical += PAGE_SIZE) {
-        size_t table = physical / LARGE_PAGE_SIZE;
-        size_t entry = table_index(physical, 1);
-        uint64_t image_flags = image_page_flags(physical + KERNEL_BASE);
+        const char *address = (const char *)(KERNEL_BASE + physical);
+        uint64_t image_flags = image_page_flags(address);
 
-        image_pages[table][entry] = image_flags == 0 ? 0 : physical | image_flags | PAGE_GLOBAL;
-        window_pages[table][entry] = physical | window_page_flags(physical) | PAGE_GLOBAL;
+        image_pages[physical / PAGE_SIZE] = image_flags ? physical | image_flags | PAGE_GLOBAL : 0;
+        window_pages[physical / PAGE_SIZE] = physical | window_page_flags(address) | PAGE_GLOBAL;
+    }
+    for (size_t i = 0; i < kernel_stack_count; i++) { /* the guard pages */
+        image_pages[(kernel_stacks[i].start - KERNEL_BASE) / PAGE_SIZE - 1] = 0;
     }
     for (size_t table = 0; table < IMAGE_TABLES; table++) {
-        image_directory[table] = table_entry(&image_pages[table]);
-        window_directories[0][table] = table_entry(&window_pages[table]);
+        image_directory[table] = table_entry(&image_pages[table * TABLE_ENTRIES]);
+        window_directories[0][table] = table_entry(&window_pages[table * TABLE_ENTRIES]);
     }
 }
 
@@ -97,7 +86,7 @@ static void map_window_range(struct memory_range range)
     if (first < IMAGE_LIMIT) {
         first = IMAGE_LIMIT;
     }
-    for (uint64_t at = first; at < range.end && at < paging_window_limit(); at += LARGE_PAGE_SIZE) {
+    for (uint64_t at = first; at < range.end && at < PAGING_WINDOW_LIMIT; at += LARGE_PAGE_SIZE) {
         window_directories[at / GIB][table_index(at, 2)] =
             at | PAGE_PRESENT | PAGE_WRITABLE | PAGE_NO_EXECUTE | PAGE_LARGE | PAGE_GLOBAL;
     }
@@ -113,21 +102,13 @@ void paging_init(void)
     for (size_t i = 0; i < boot_info.memory_count; i++) {
         map_window_range(boot_info.memory[i]);
     }
-    for (size_t gib = 0; gib < WINDOW_GIB; gib++) {
-        window_pointers[gib] = table_entry(&window_directories[gib]);
+    for (size_t gib = 0; gib < WINDOW_DIRECTORIES; gib++) {
+        window_pointers[gib] = table_entry(window_directories[gib]);
     }
-    image_pointers[table_index(KERNEL_BASE, 3)] = table_entry(&image_directory);
-    root[table_index(KERNEL_BASE, 4)] = table_entry(&image_pointers);
-    root[table_index(WINDOW_BASE, 4)] = table_entry(&window_pointers);
+    image_pointers[table_index(KERNEL_BASE, 3)] = table_entry(image_directory);
+    root[table_index(KERNEL_BASE, 4)] = table_entry(image_pointers);
+    root[table_index(WINDOW_BASE, 4)] = table_entry(window_pointers);
     __asm__ volatile("movq %0, %%cr3" : : "r"(image_physical(root)) : "memory");
-}
-
-/**
- * @return the physical address where the window ends: memory from there on cannot be used
- */
-uint64_t paging_window_limit(void)
-{
-    return WINDOW_GIB * GIB;
 }
 
 /**

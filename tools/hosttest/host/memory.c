@@ -38,12 +38,6 @@ void *paging_window(uint64_t physical)
     return memory + physical;
 }
 
-/** @return the end of the memory that the window shows */
-uint64_t paging_window_limit(void)
-{
-    return memory_size;
-}
-
 /** @return where the kernel's image is */
 struct memory_range paging_image(void)
 {
