@@ -4,14 +4,9 @@
  */
 #pragma once
 
-/** A step: brings one part of the kernel to life. It may rely on all steps before it. */
-struct init_step {
-    const char *name;
-    void (*run)(void);
-};
-
-/** All steps, the first one first. */
-extern const struct init_step init_steps[];
+/** All steps, the first one first. Each brings one part of the kernel to life, and may rely on all
+ * steps before it. */
+extern void (*const init_steps[])(void);
 /** How many there are. */
 extern const unsigned init_step_count;
 

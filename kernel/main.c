@@ -24,7 +24,7 @@ void main_print_banner(void)
 noreturn void kernel_main(void)
 {
     for (unsigned i = 0; i < init_step_count; i++) {
-        init_steps[i].run();
+        init_steps[i]();
     }
     init_start();
     panic("kernel_main: expected that the last step never returns; it did");

@@ -20,10 +20,10 @@ def init_table(stages: tuple[Stage, ...]) -> str:
     """kernel/generated/init_order.c: what the kernel calls while it starts, and at its end."""
     order, start = init_order(stages), start_function(stages)
     prototypes = "".join(f"void {name}(void);\n" for name in [*order, start])
-    rows = "".join(f'    {{"{name}", {name}}},\n' for name in order)
+    rows = "".join(f"    {name},\n" for name in order)
     return (f"/* {origin(stages)} */\n"
             f'#include "init.h"\n\n{prototypes}\n'
-            f"const struct init_step init_steps[] = {{\n{rows}}};\n"
+            f"void (*const init_steps[])(void) = {{\n{rows}}};\n"
             f"const unsigned init_step_count = {len(order)};\n"
             f"void (*const init_start)(void) = {start};\n")
 
