@@ -4,7 +4,13 @@
  */
 #pragma once
 
-#include "arch/x86_64/cpu_state.h"
+#include <stdint.h>
+
+/** Loaded when another thread gets the CPU. Written by fpu.c. */
+struct cpu_state {
+    uint64_t cr0; /**< with CR0_TS unless the FPU holds the thread's registers */
+    uint8_t fpu[512] __attribute__((aligned(16))); /**< FPU and SSE registers (FXSAVE) */
+};
 
 void fpu_init(void);
 void fpu_prepare(struct cpu_state *state);

@@ -4,7 +4,6 @@
  */
 #pragma once
 
-#include <stdint.h>
 #include <stdnoreturn.h>
 
 #include "arch/context.h"

@@ -1,6 +1,7 @@
 /**
  * @file
- * User programs, as the CPU sees them: their contexts, and how the kernel sees their memory.
+ * User programs, as the CPU sees them: their contexts, and how the kernel is kept away from their
+ * memory.
  */
 #pragma once
 
@@ -13,6 +14,9 @@
 /** Vector of a context that a system call has saved: only RIP, RFLAGS and RSP of it, and if the
  * thread does not run, the registers that the call keeps or gives back. */
 #define CONTEXT_SYSCALL 256u
+
+void protection_init(void);
+void protection_forget_flags(void);
 
 void context_init_user(struct context *context, uintptr_t entry, uintptr_t stack_end,
                        uint64_t first, uint64_t second);

@@ -3,8 +3,9 @@
  * What the CPU can do to keep the kernel from being led astray by user programs, where it has it
  * (Intel SDM Vol. 3A 2.5, 4.6).
  */
-#include "arch/protection.h"
+#include "arch/user.h"
 
+#include <cpuid.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -18,30 +19,20 @@
 
 static bool has_smap = false;
 
-static uint64_t features(void)
-{
-    uint32_t highest = 0, sub_leaf = 0, ebx, ecx, edx;
-
-    __asm__("cpuid" : "+a"(highest), "=b"(ebx), "=c"(ecx), "=d"(edx));
-    if (highest < CPUID_FEATURES) {
-        return 0;
-    }
-    highest = CPUID_FEATURES;
-    __asm__("cpuid" : "+a"(highest), "=b"(ebx), "+c"(sub_leaf), "=d"(edx));
-    return (ebx & CPUID_SMEP ? CR4_SMEP : 0) | (ebx & CPUID_SMAP ? CR4_SMAP : 0) |
-           (sub_leaf & CPUID_UMIP ? CR4_UMIP : 0);
-}
-
 /**
  * An init step: turns on SMEP, SMAP and UMIP where the CPU has them.
  */
 void protection_init(void)
 {
-    uint64_t cr4, found = features();
+    uint32_t eax, ebx = 0, ecx = 0, edx; /* they stay 0 if the CPU does not know the leaf */
+    uint64_t cr4;
 
+    __get_cpuid_count(CPUID_FEATURES, 0, &eax, &ebx, &ecx, &edx);
+    has_smap = (ebx & CPUID_SMAP) != 0;
     __asm__ volatile("movq %%cr4, %0" : "=r"(cr4));
-    __asm__ volatile("movq %0, %%cr4" : : "r"(cr4 | found) : "memory");
-    has_smap = (found & CR4_SMAP) != 0;
+    cr4 |= (ebx & CPUID_SMEP ? CR4_SMEP : 0) | (ebx & CPUID_SMAP ? CR4_SMAP : 0) |
+           (ecx & CPUID_UMIP ? CR4_UMIP : 0);
+    __asm__ volatile("movq %0, %%cr4" : : "r"(cr4) : "memory");
 }
 
 /**

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#include "arch/protection.h"
+#include "arch/user.h"
 #include "arch/x86_64/idt.h"
 
 /* Written by trap_set_handler while the kernel is put together, read at every entry. */
