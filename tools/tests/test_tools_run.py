@@ -251,7 +251,7 @@ class RecordAndReplay(unittest.TestCase):
             self.assertEqual(places[0], "machine_stop")
             self.assertNotEqual(places[1], "machine_stop")
             self.assertIn(", printk (", shown)
-            self.assertIn("log_put", shown)
+            self.assertIn("message_put", shown)
             self.assertIn("$3 = 0", shown)
 
     @unittest.skipUnless(WITH_PROGRAMS, "needs user programs")
