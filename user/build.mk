@@ -26,6 +26,19 @@ ifneq ($(words $(PROGRAMS) $(GUEST_PROGRAM_NAMES)),$(words $(sort $(PROGRAM_NAME
 $(error two programs have the same name: $(sort $(PROGRAMS)) and $(sort $(GUEST_PROGRAM_NAMES)))
 endif
 
+# What each program may have stands beside its code, in NAME.needs; all of it goes along as one more
+# file, each behind a line that names the program. A tree without such files has no file of these.
+needs_of = $(wildcard $(patsubst %.c,%.needs,$(filter %.c,$(SOURCE_$(1)))) \
+    $(addsuffix /$(1).needs,$(filter-out %.c,$(SOURCE_$(1))) $(GUEST_PROGRAMS:/=)))
+NEEDED       := $(strip $(foreach name,$(PROGRAM_NAMES),$(if $(call needs_of,$(name)),$(name))))
+NEEDS_FILES  := $(foreach name,$(NEEDED),$(call needs_of,$(name)))
+MODULE_NAMES := $(PROGRAM_NAMES)$(if $(NEEDED), privileges)
+MODULE_FILES := $(addprefix $(BUILD)/programs/,$(MODULE_NAMES))
+
+ifneq ($(filter privileges,$(PROGRAM_NAMES)),)
+$(error no program can have the name of the file privileges)
+endif
+
 # user_objects,SOURCES
 user_objects = $(foreach source,$(1),$(BUILD)/user/$(source).o)
 LIBRARY_OBJECTS := $(call user_objects,$(filter user/lib/% user/generated/%,$(USER_SOURCES)))
@@ -48,7 +61,7 @@ USER_LDFLAGS := -nostdlib --fatal-warnings --build-id=none -z max-page-size=0x10
     -T user/program.ld --defsym=PROGRAM_BASE=$(PROGRAM_BASE) \
     --defsym=PROGRAM_SPACING=$(PROGRAM_SPACING)
 
-all: $(PROGRAM_FILES)
+all: $(MODULE_FILES)
 
 $(BUILD)/user/%.c.o: %.c $(BUILD)/user.compile.flags
 	$(call compile,$(USER_CFLAGS))
@@ -75,6 +88,14 @@ $(foreach name,$(PROGRAM_NAMES),$(eval $(call link_program,$(name),$(words $(PLA
 $(PROGRAM_FILES): %: %.debug
 	$(call say,STRIP,$@)
 	$(Q)$(OBJCOPY) --strip-all $< $@
+
+$(BUILD)/programs/privileges: $(NEEDS_FILES) $(BUILD)/user.needs.list
+	$(call say,JOIN,$@)
+	@mkdir -p $(@D)
+	$(Q){ $(foreach name,$(NEEDED),echo 'program $(name)' && \
+	    cat $(call needs_of,$(name)) && echo &&) :; } > $@
+$(BUILD)/user.needs.list: FORCE
+	$(call remember,$(foreach name,$(NEEDED),$(name): $(call needs_of,$(name))))
 
 $(BUILD)/user.compile.flags: FORCE
 	$(call remember,$(CC) $(USER_CFLAGS) $(NASM) $(USER_NASMFLAGS))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import InfrastructureError
-from .image.kernel_image import KernelImage, ProgramImage, program_images
+from .image.kernel_image import KernelImage, ProgramImage, module_files, program_images
 from .submission.targets import PLAIN, Target
 
 
@@ -17,12 +17,13 @@ class BuiltKernels:
 
     images: dict[str, KernelImage] = field(default_factory=dict)
     programs: dict[str, ProgramImage] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)   # modules that are no programs
 
     def add(self, target: Target, folder: Path) -> None:
         """Takes over a build folder."""
         self.images[target.name] = KernelImage(folder)
         if target.name == PLAIN:
-            self.programs = program_images(folder)
+            self.programs, self.files = program_images(folder), module_files(folder)
 
     def with_tests(self, stage: str) -> KernelImage:
         """The kernel with the test programs of a stage inside."""

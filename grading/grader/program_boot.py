@@ -26,7 +26,7 @@ from .plan import Plan
 from .snapshot import Snapshot
 from .splitmix import SplitMix64, derived_seed
 from .story import End
-from .threads import current_thread, threads_of
+from .threads import current_thread, identity, threads_of
 
 BEGIN = "begin"             # the checkpoint that every test program begins with
 REPORTS, SEED, ARGUMENTS = "guest_reports", "guest_seed", "guest_arguments"
@@ -63,7 +63,7 @@ class ProgramReports:
 
     def __init__(self, name: str, seed: int) -> None:
         self.name, self.seed = name, seed
-        self._reports: dict[int, list[tuple[str, Value]]] = {}  # by the thread's number
+        self._reports: dict[int, list[tuple[str, Value]]] = {}  # by thread
         self._lost = False
 
     def random(self) -> SplitMix64:
@@ -97,11 +97,11 @@ class ProgramBoot(Boot):
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan, plan.image.bootable.read_bytes(), 0)
         self.first = plan.modules[0][0]
-        self._first_thread: Optional[int] = None    # its number, when it has begun
+        self._first_thread: Optional[int] = None    # its identity, when it has begun
         self._reports: dict[str, ProgramReports] = {}
         self._stops: dict[tuple[str, int], str] = {}
         for place, (name, _) in enumerate(plan.modules):
-            if is_test(plan.programs[name]):
+            if name in plan.programs and is_test(plan.programs[name]):
                 self._reports[name] = ProgramReports(name, program_seed(plan.seed, place))
                 for stop in (CHECKPOINT, FINISHED):
                     self._add_stop(name, stop)
@@ -151,7 +151,7 @@ class ProgramBoot(Boot):
 
     def _met_in_test(self, name: str, thread: Any, snapshot: Snapshot) -> str:
         """A program stands at one of its stops."""
-        number, registers = thread.id.number, snapshot.registers
+        number, registers = identity(thread), snapshot.registers
         if name == CHECKPOINT and snapshot.memory.text(registers.rdi) == BEGIN:
             if thread.name.text() == self.first and self._first_thread is None:
                 self._first_thread = number     # nobody else can have started it before
@@ -180,7 +180,7 @@ class ProgramBoot(Boot):
 
     def _read(self, reports: ProgramReports, thread: Any, snapshot: Snapshot) -> None:
         try:
-            reports.read(thread.id.number, snapshot.variables_of(thread))
+            reports.read(identity(thread), snapshot.variables_of(thread))
         except KernelMismatch:
             pass    # not in memory: what was read before counts
 

@@ -13,6 +13,7 @@ from .catalogue import Test
 from .channel import Unwritten
 from .errors import InfrastructureError, KernelMismatch, broken, told
 from .expect import Failure, listed
+from .image.kernel_image import ProgramImage
 from .kernel_boot import KernelBoot, command_line
 from .machine.launch import Modules
 from .machine.limits import Limits
@@ -65,36 +66,45 @@ class Run:
         seed = self._next_seed()
         name = guest or self.test.guest_name
         stage = next(each for each in self.stage.stages if int(each[:2]) == self.test.stage)
-        images = {module: self._kernels.program(module) for module in modules}
+        images = self._images(modules, {})
         plan = Plan(self._kernels.with_tests(stage), images, seed,
-                    self._modules(modules, seed, {}), command_line(name, seed, append), memory_mb,
+                    self._modules(images, seed, {}), command_line(name, seed, append), memory_mb,
                     limits)
         return self._started(plan, lambda: KernelBoot(plan, name))
 
     def boot_programs(self, *names: str, arguments: Optional[Mapping[str, Sequence[int]]] = None,
-                      memory_mb: int = 128, append: str = "",
-                      limits: Limits = Limits()) -> ProgramBoot:
+                      instead: Optional[Mapping[str, str]] = None, memory_mb: int = 128,
+                      append: str = "", limits: Limits = Limits()) -> ProgramBoot:
         """Starts the graded kernel as it is, with user programs, of which it starts the first;
-        without names with the tree's own. `arguments` are the test programs' numbers, by name."""
+        without names with the tree's own, and the other files that they need. `arguments` are the
+        test programs' numbers, by name. `instead` gives a program another one's name: by
+        {"demo": "launcher"} the test program launcher is loaded as "demo", and called so here."""
         seed = self._next_seed()
-        names = names or self.stage.programs
-        images = {name: self._kernels.program(name) for name in names}
+        files = {} if names else self._kernels.files
+        images = self._images(names or self.stage.programs, instead or {})
         plan = Plan(self._kernels.plain, images, seed,
-                    self._modules(names, seed, arguments or {}), append, memory_mb, limits)
+                    [*self._modules(images, seed, arguments or {}), *files.items()], append,
+                    memory_mb, limits)
         return self._started(plan, lambda: ProgramBoot(plan))
 
     def _next_seed(self) -> int:
         self.close()
         return derived_seed(self.seed, len(self._boots))
 
-    def _modules(self, names: Sequence[str], seed: int,
-                 arguments: Mapping[str, Sequence[int]]) -> Modules:
-        """The programs' files, as this boot has them."""
-        if wrong := [name for name in arguments if name not in names] + \
+    def _images(self, names: Sequence[str], instead: Mapping[str, str]) -> dict[str, ProgramImage]:
+        """The programs of a boot, by the names that they have in it."""
+        if wrong := [name for name in instead if name not in names] + \
                 [name for name in names if len(name) > NAME_LONGEST or names.count(name) > 1]:
             raise InfrastructureError(f"{wrong[0]} cannot be a program of this boot")
-        return [(name, patched(self._kernels.program(name), program_seed(seed, place),
-                               arguments.get(name, ()))) for place, name in enumerate(names)]
+        return {name: self._kernels.program(instead.get(name, name)) for name in names}
+
+    def _modules(self, images: Mapping[str, ProgramImage], seed: int,
+                 arguments: Mapping[str, Sequence[int]]) -> Modules:
+        """The programs' files, as this boot has them."""
+        if wrong := [name for name in arguments if name not in images]:
+            raise InfrastructureError(f"{wrong[0]} cannot be a program of this boot")
+        return [(name, patched(image, program_seed(seed, place), arguments.get(name, ())))
+                for place, (name, image) in enumerate(images.items())]
 
     def _started(self, plan: Plan, start: Callable[[], AnyBoot]) -> AnyBoot:
         self._about_to_start(plan)

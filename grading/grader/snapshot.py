@@ -24,6 +24,7 @@ class Snapshot:
     ram: GuestRam
     image: KernelImage
     programs: Mapping[str, ProgramImage] = field(default_factory=dict)
+    notes: dict[str, Any] = field(default_factory=dict, compare=False)  # read once, by whom it says
 
     @functools.cached_property
     def memory(self) -> AddressSpace:

@@ -10,6 +10,7 @@ from .machine.registers import INTERRUPT_FLAG
 from .snapshot import Snapshot
 
 UNUSED = "THREAD_UNUSED"
+ARRAY = "threads"           # the variable of one whose threads all stand there
 SCHEDULER = "sched"         # the variable of a kernel that has threads
 PROGRAMS = "modules"        # of one whose threads, but for the idle one, run programs
 # What stands in the context of these is of no use, or nothing yet.
@@ -17,9 +18,25 @@ WITHOUT_CONTEXT = ("THREAD_RUNNING", "THREAD_ENDED", "THREAD_NEW")
 RESERVED_FLAG = 1 << 1      # always 1, Intel SDM Vol. 1 figure 3-8
 
 
+def are_objects(snapshot: Snapshot) -> bool:
+    """Whether threads stand wherever their makers like."""
+    return has(snapshot.kernel, SCHEDULER) and not has(snapshot.kernel, ARRAY)
+
+
 def threads_of(snapshot: Snapshot) -> list[Any]:
     """Every thread that is in use."""
+    if are_objects(snapshot):
+        from .capabilities import capabilities_of   # a file of the stage that has them
+        return capabilities_of(snapshot).threads
     return [thread for thread in snapshot.kernel.threads if thread.state.name != UNUSED]
+
+
+def identity(thread: Any) -> int:
+    """A number that tells a thread from all that have been, where threads have none from all with
+    memory of their own: of those that share an address space it tells which that is."""
+    if has_field(thread, "id"):
+        return thread.id.number
+    return thread.space.space.serial if thread.space.allows else address_of(thread)
 
 
 def current_thread(snapshot: Snapshot) -> Optional[Any]:
@@ -61,16 +78,24 @@ def flags_always(thread: Any) -> Iterator[str]:
 
 def page_tables(snapshot: Snapshot) -> Iterator[tuple[str, int]]:
     """(whose, root) of every set of page tables: the CPU's, then those of threads that have their
-    own, each once."""
+    own, then those that no thread has, each once."""
     seen = {snapshot.registers.cr3 & -4096}
     yield "", snapshot.registers.cr3
     if not has(snapshot.kernel, SCHEDULER):
         return
-    for thread in threads_of(snapshot):
-        root = root_of(thread)
+    roots = [(label(thread), root_of(thread)) for thread in threads_of(snapshot)]
+    for whose, root in roots + address_spaces(snapshot):
         if root and root & -4096 not in seen:
             seen.add(root & -4096)
-            yield f"{label(thread)}: ", root
+            yield f"{whose}: ", root
+
+
+def address_spaces(snapshot: Snapshot) -> list[tuple[str, int]]:
+    """(name, root) of every address space, in a kernel where a thread need not have one."""
+    if not are_objects(snapshot):
+        return []
+    from .capabilities import capabilities_of
+    return capabilities_of(snapshot).address_spaces
 
 
 def root_of(thread: Any) -> int:

@@ -90,6 +90,9 @@ class FakeKernel:
                     previous=Link(None), reply=Link(None), bound=Link(self.notification_none),
                     slots=Slots(at + SLOTS_OFFSET))
 
+    def _has(self, name: str) -> bool:
+        return hasattr(self, name)
+
     def snapshot(self) -> Any:
         """What the checks are given."""
         return SimpleNamespace(kernel=self)

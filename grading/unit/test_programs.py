@@ -55,12 +55,16 @@ PROGRAM = """
 """
 
 
+# Where the program's memory is, of which there is none to be touched on this computer.
+NOWHERE = ("-Wl,--defsym=program_start_address=0", "-Wl,--defsym=program_end_address=0")
+
+
 def compiled(folder: Path, text: str, *words: str) -> Path:
     """A program of this computer with the test programs' part in it."""
     for name, content in (*FILES.items(), ("program.c", textwrap.dedent(text))):
         (folder / name).write_text(content)
     subprocess.run(["gcc", "-no-pie", "-fno-pie", "-w", f"-I{folder}", f"-I{GRADING}/guest/program",
-                    folder / "program.c", "-o", folder / "program", *words], check=True)
+                    folder / "program.c", "-o", folder / "program", *NOWHERE, *words], check=True)
     return folder / "program"
 
 

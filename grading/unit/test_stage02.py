@@ -12,7 +12,7 @@ from grader.expect import Failure
 from grader.splitmix import MASK, SplitMix64
 from judges.stage02 import contexts, frames, queues, shares, ticks
 from judges.stage02.history import finished, judge_complete
-from judges.stage02.frame_map import FrameMap, frames_of
+from judges.stage02.frames_model import FrameMap, frames_of
 from judges.stage02.queue_model import Links, Queues, Sleepers, chain
 from judges.stage02.shares import Moment, judge_shares
 from judges.stage02.task_load import simulate

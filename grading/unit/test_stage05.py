@@ -109,7 +109,7 @@ class Mapping(unittest.TestCase):
     def test_wrong_calls(self) -> None:
         self.refused(mapped(0x1000, mapping.NONE, 3), "wrong error when a page is mapped there")
         self.refused(mapped(0x2000, mapping.NO_MEMORY, 3, 0), "when nothing is in its way")
-        self.refused(mapped(0x20_0000, mapping.NONE, 3, 0), "when 1 tables are missing and 0")
+        self.refused(mapped(0x20_0000, mapping.NONE, 3, 0), "when 1 table is missing and 0")
         self.refused(mapped(0x2000, mapping.NONE, 4), "takes too many tables")
 
     def test_places_and_rights(self) -> None:
@@ -224,7 +224,8 @@ class FakeSpaces:
         """What the check reads of a machine. Physical memory is at its own addresses."""
         memory = SimpleNamespace(read=self.ram.read, physical=lambda address: address)
         kernel = SimpleNamespace(
-            further_uses=COUNTERS, kernel_root=KERNEL_ROOT, threads=self.threads,
+            _has=lambda name: name != "cap_origin", further_uses=COUNTERS,
+            kernel_root=KERNEL_ROOT, threads=self.threads,
             sched=SimpleNamespace(idle=self.threads[0]._address),
             memory_free=SimpleNamespace(count=1, ranges=[SimpleNamespace(start=0x10 * PAGE,
                                                                          end=END * PAGE)]),

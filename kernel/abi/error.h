@@ -21,7 +21,8 @@
     ERROR(ERROR_PEER_ENDED, 12, "whoever was waited for has ended, or will not answer") \
     ERROR(ERROR_BAD_SLOT, 13, "the slot is empty, full, or holds something else") \
     ERROR(ERROR_NO_RIGHT, 14, "the slot does not allow that") \
-    ERROR(ERROR_NO_CALLER, 15, "there is nobody to answer")
+    ERROR(ERROR_NO_CALLER, 15, "there is nobody to answer") \
+    ERROR(ERROR_STOPPED, 16, "the thread was stopped while it waited")
 
 #define ERROR_ENUMERATOR(name, number, text) name = number, /**< text */
 

@@ -22,32 +22,7 @@ enum memory_rights {
 /** Where the kernel maps each task's IPC buffer: one page. Programs may have memory below. */
 #define MEMORY_BUFFER 0x00007FFFFFFFD000u
 
-/** Most pages that one call works on. */
-#define MEMORY_PAGES_MAX 1024u
-
-/** Most pages that a task may have: 256 MB, so that ending it takes a bounded time. */
-#define MEMORY_TASK_PAGES_MAX 65536u
-
 /** How many pages with which rights, in one word: an argument of the memory calls. */
 #define MEMORY_EXTENT(pages, rights) ((uint64_t)(pages) << 3 | (rights))
 #define MEMORY_EXTENT_PAGES(extent) ((extent) >> 3)
 #define MEMORY_EXTENT_RIGHTS(extent) ((unsigned)((extent)&7))
-
-/** Where the first task finds struct memory_files, and behind that page the files themselves. It
- * may read and execute them. */
-#define MEMORY_FILES 0x0000700000000000u
-#define MEMORY_FILES_MAX 64u
-#define MEMORY_FILE_NAME_SIZE 16u
-
-/** A boot module as the first task sees it. */
-struct memory_file {
-    char name[MEMORY_FILE_NAME_SIZE]; /**< ends with NUL */
-    uint64_t address;                 /**< of the first byte; a page's */
-    uint64_t size;                    /**< in bytes */
-};
-
-/** All boot modules. */
-struct memory_files {
-    uint64_t count;
-    struct memory_file files[MEMORY_FILES_MAX];
-};

@@ -14,7 +14,6 @@
 
 void page_init(void);
 uint64_t page_create(void);
-void page_destroy(uint64_t root);
 enum error page_map(uint64_t root, uintptr_t address, uint64_t frame, unsigned rights);
 uint64_t page_unmap(uint64_t root, uintptr_t address);
 void page_protect(uint64_t root, uintptr_t address, unsigned rights);
@@ -24,7 +23,5 @@ uint64_t page_loaded(void);
 uint64_t page_kernel_root(void);
 void page_set_fault_address(uint64_t address);
 
-/* Where the memory for tables comes from, and goes to: mm/ defines it. */
+/* Where the memory for tables comes from. */
 uint64_t page_table_take(void);
-void page_table_give(uint64_t table);
-void page_frame_drop(uint64_t frame);

@@ -113,11 +113,19 @@ enum error endpoint_receive(struct thread *receiver, struct endpoint *endpoint, 
 }
 
 /**
- * Nobody may receive any more: everyone who waits to send is told so.
+ * Nobody may receive any more: the first of those who wait is told so.
+ *
+ * @return whether there was one
  */
-void endpoint_close(struct endpoint *endpoint)
+bool endpoint_close(struct endpoint *endpoint)
 {
-    while (endpoint->senders.first != NULL) {
-        wait_cancel(endpoint->senders.first, ERROR_PEER_ENDED);
+    struct thread *waits = endpoint->senders.first;
+
+    if (waits == NULL) {
+        waits = endpoint->receivers.first;
     }
+    if (waits != NULL) {
+        wait_cancel(waits, ERROR_PEER_ENDED);
+    }
+    return waits != NULL;
 }

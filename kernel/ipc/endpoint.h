@@ -16,8 +16,9 @@
 struct endpoint {
     struct thread_queue receivers; /**< RECEIVING threads, first come, first served */
     struct thread_queue senders;   /**< SENDING and CALLING threads, likewise */
-    unsigned slots;                /**< slots that name it; 0: free for use */
-    unsigned receive_slots;        /**< of these, the ones with the right to receive */
+    uint32_t slots;                /**< capabilities to it */
+    uint32_t receive_slots;        /**< of these, the ones with the right to receive */
+    struct thread *server;         /**< who has received from it last. By priority.c */
 };
 
 /** @return whether no thread may receive from an endpoint any more */
@@ -30,4 +31,4 @@ void endpoint_init(void);
 enum error endpoint_send(struct thread *sender, struct endpoint *endpoint, uint64_t badge,
                          bool is_call, uint64_t timeout);
 enum error endpoint_receive(struct thread *receiver, struct endpoint *endpoint, uint64_t timeout);
-void endpoint_close(struct endpoint *endpoint);
+bool endpoint_close(struct endpoint *endpoint);

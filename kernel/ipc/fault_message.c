@@ -8,7 +8,6 @@
  */
 #include "ipc/fault_message.h"
 
-#include "arch/cpu.h"
 #include "arch/page_fault.h"
 #include "arch/page_table.h"
 #include "arch/user.h"
@@ -65,19 +64,4 @@ void fault_finish(struct thread *thread)
     if (context_is_refused(&thread->fault)) {
         stack_restart(end_refused, &thread->context);
     }
-}
-
-/**
- * Deals with an exception of the current task: a page fault is its pager's, if it has one; anything
- * else is its end.
- *
- * @param saved  the program's registers
- */
-noreturn void fault_deliver(const struct context *saved)
-{
-    if (exception_is_page_fault(saved) &&
-        fault_send(sched.current, cpu_fault_address(), exception_access(saved)) == ERROR_NONE) {
-        sched_leave();
-    }
-    fault_end_task(saved);
 }

@@ -9,10 +9,11 @@
 #include "ipc/message.h"
 
 #include "arch/message.h"
-#include "arch/switch.h"
 #include "ipc/endpoint.h"
+#include "ipc/priority.h"
 #include "ipc/reply.h"
 #include "ipc/slots.h"
+#include "ipc/transfer.h"
 #include "lib/string.h"
 #include "task/sched.h"
 
@@ -52,22 +53,6 @@ static void copy_buffer(const struct thread *sender, struct thread *receiver, ui
     }
 }
 
-/** The slot that travels. @return the info word as the receiver gets it */
-static uint64_t copy_slot(const struct thread *sender, struct thread *receiver, uint64_t info)
-{
-    uint64_t from = info >> MESSAGE_SLOT_SHIFT & MESSAGE_SLOT_MASK;
-    uint64_t to = receiver->buffer[MESSAGE_RECEIVE_SLOT_WORD];
-
-    if ((info & MESSAGE_TRANSFER) == 0) {
-        return info;
-    }
-    info &= ~(MESSAGE_TRANSFER | MESSAGE_SLOT_MASK << MESSAGE_SLOT_SHIFT);
-    if (slots_copy(receiver, to, &sender->slots[from]) != ERROR_NONE) {
-        return info; /* it does not want one */
-    }
-    return info | MESSAGE_TRANSFER | to << MESSAGE_SLOT_SHIFT;
-}
-
 /**
  * Hands a message over: the receiver's call has succeeded. The message has been checked
  * (message_check()); its info word is the sender's RSI. Who has not made the call by itself, and
@@ -86,7 +71,7 @@ void message_deliver(struct thread *sender, struct thread *receiver, uint64_t ba
     context_copy_words(to, from);
     if (to == &receiver->context) {
         copy_buffer(sender, receiver, info);
-        info = copy_slot(sender, receiver, info);
+        info = transfer_slot(sender, receiver, info);
     }
     context_set_message(to, badge, info);
 }
@@ -133,7 +118,8 @@ enum error message_receive(uint64_t number, uint64_t timeout)
     enum error error = slots_find(sched.current, number, SLOT_ENDPOINT_RECEIVE, &slot);
 
     if (error == ERROR_NONE) {
-        reply_drop(&sched.current->slots[SLOT_LAST_CALLER]);
+        reply_drop(slots_last_caller(sched.current));
+        priority_serve(sched.current, slot->endpoint);
         error = endpoint_receive(sched.current, slot->endpoint, timeout);
     }
     return error;
@@ -158,15 +144,4 @@ enum error message_reply(uint64_t number, uint64_t info)
         reply_give(sched.current, slot->caller);
     }
     return error;
-}
-
-/**
- * Ends a message call of the current thread. A thread that waits now gets its real result later.
- *
- * @param error  why the call has been refused; ERROR_NONE: it has not
- */
-noreturn void message_leave(enum error error)
-{
-    context_set_result(&sched.current->context, error, 0);
-    sched_leave();
 }

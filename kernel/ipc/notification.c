@@ -74,12 +74,20 @@ void notification_unbind(struct thread *thread)
 }
 
 /**
- * Nobody can send or wait for signals any more: it is as it was when it was new.
+ * Nobody can send or wait for signals any more: the first of those who wait is told so. When nobody
+ * waits, it is as it was when it was new.
+ *
+ * @return whether somebody waited
  */
-void notification_close(struct notification *notification)
+bool notification_close(struct notification *notification)
 {
+    if (notification->waiters.first != NULL) {
+        wait_cancel(notification->waiters.first, ERROR_PEER_ENDED);
+        return true;
+    }
     if (notification->bound != NULL) {
         notification_unbind(notification->bound);
     }
     notification->bits = 0;
+    return false;
 }

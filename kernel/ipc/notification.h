@@ -4,6 +4,8 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include "abi/error.h"
 #include "task/queue.h"
 
@@ -22,4 +24,4 @@ void notification_send(struct notification *notification, uint64_t bits);
 uint64_t notification_take(struct notification *notification);
 enum error notification_bind(struct notification *notification, struct thread *thread);
 void notification_unbind(struct thread *thread);
-void notification_close(struct notification *notification);
+bool notification_close(struct notification *notification);

@@ -25,7 +25,7 @@
  */
 void reply_expect(struct thread *caller, struct thread *server)
 {
-    struct slot *slot = &server->slots[SLOT_LAST_CALLER];
+    struct slot *slot = slots_last_caller(server);
 
     slot->allows = SLOT_REPLY;
     slot->caller = caller;

@@ -10,6 +10,7 @@
 
 #include "arch/switch.h"
 #include "ipc/message.h"
+#include "ipc/priority.h"
 #include "ipc/reply.h"
 #include "ipc/timeout.h"
 #include "task/queue.h"
@@ -33,6 +34,9 @@ void wait_finish(struct thread *thread)
  */
 void wait_cancel(struct thread *thread, enum error error)
 {
+    struct endpoint *endpoint = priority_lent_to(thread);
+
     context_set_result(message_registers(thread), error, 0);
     wait_finish(thread);
+    priority_return(endpoint);
 }

@@ -7,4 +7,3 @@
 #include "arch/modules.h"
 
 void program_files_reserve(void);
-const struct module *program_files_find(const char *name);

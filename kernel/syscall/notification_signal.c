@@ -20,6 +20,7 @@ struct call_result syscall_notification_signal(uint64_t slot)
 
     if (error == ERROR_NONE) {
         notification_send(found->notification, found->badge);
+        sched_preempt();
     }
     return (struct call_result){error, 0};
 }

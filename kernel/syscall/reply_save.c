@@ -3,29 +3,32 @@
  * reply_save: keeps a caller for later.
  */
 #include "abi/call.h"
+#include "cap/derive.h"
 #include "ipc/reply.h"
-#include "ipc/slots.h"
 #include "task/sched.h"
 
 /**
  * Moves the authority to answer the last caller into another slot, so that others can be received
  * in between.
  *
- * @param to  an empty slot
+ * @param to  address of an empty slot
  * @return ERROR_NONE; ERROR_NO_CALLER; ERROR_BAD_SLOT when there is no such slot, or it is not
  *         empty
  */
 struct call_result syscall_reply_save(uint64_t to)
 {
-    struct slot *from;
+    struct slot *from, *target;
     enum error error = reply_find(sched.current, SLOT_LAST_CALLER, &from);
 
     if (error == ERROR_NONE) {
-        error = slots_put(sched.current, to, *from);
+        error = cap_find_empty(sched.current, to, &target);
     }
     if (error == ERROR_NONE) {
-        from->caller->reply = &sched.current->slots[to];
+        *target = *from;
+        target->extra = 1; /* it has been saved: ipc/priority.c */
+        target->caller->reply = target;
         *from = (struct slot){0};
+        sched_preempt(); /* what is put aside lends nothing */
     }
     return (struct call_result){error, 0};
 }

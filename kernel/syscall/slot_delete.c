@@ -2,24 +2,42 @@
  * @file
  * slot_delete: empties a slot.
  */
-#include "abi/call.h"
-#include "ipc/slots.h"
+#include "cap/delete.h"
+#include "cap/derive.h"
+#include "syscall/steps.h"
 #include "task/sched.h"
 
-/**
- * Empties a slot. A caller in it is told that it will get no answer; who waits to send to an
- * endpoint that nobody may receive from any more is told so.
- *
- * @param slot  any number
- * @return ERROR_NONE; ERROR_BAD_SLOT when there is no such slot, or it is empty
- */
-struct call_result syscall_slot_delete(uint64_t slot)
-{
-    struct thread *caller = sched.current;
+/* What is left to do. A slot that is empty is anybody's to fill, long before all is done. */
+#define DELETE_SLOT 1u   /* to empty the slot */
+#define DELETE_CNODES 2u /* to empty CNodes */
 
-    if (slot >= SLOT_LIMIT || caller->slots[slot].allows == SLOT_EMPTY) {
-        return (struct call_result){ERROR_BAD_SLOT, 0};
+/**
+ * Empties a slot. What was derived from its capability is its parent's from now on. With the last
+ * capability to an object the object goes: who waits for it is told (ERROR_PEER_ENDED), a thread
+ * ends, all slots of a CNode are emptied. Takes as many steps as it needs.
+ *
+ * Gives back, in the context: ERROR_NONE; ERROR_BAD_SLOT when there is no such slot, or it is
+ * empty.
+ *
+ * @param slot     its address
+ * @param info     not used
+ * @param goes_on  0; when the kernel restarts the call, how far it is: DELETE_SLOT or DELETE_CNODES
+ */
+noreturn void syscall_slot_delete(uint64_t slot, uint64_t info, uint64_t goes_on)
+{
+    struct slot nothing = {0};
+    struct slot *found = &nothing;
+
+    (void)info;
+    if (goes_on != DELETE_CNODES && (cap_locate(sched.current, slot, &found) != ERROR_NONE ||
+                                     (found->allows == SLOT_EMPTY && goes_on == 0))) {
+        steps_leave(ERROR_BAD_SLOT);
     }
-    slots_clear(&caller->slots[slot]);
-    return (struct call_result){ERROR_NONE, 0};
+    for (unsigned i = 0; i < STEPS_MAX; i++) {
+        if (cap_delete_step(found)) {
+            steps_leave(ERROR_NONE);
+        }
+    }
+    steps_restart(CALL_SLOT_DELETE, slot,
+                  found->allows == SLOT_EMPTY ? DELETE_CNODES : DELETE_SLOT);
 }

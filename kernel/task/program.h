@@ -1,6 +1,6 @@
 /**
  * @file
- * Programs: from a boot module to a running task.
+ * Programs, as the kernel knows them: the first one, and the end of each.
  */
 #pragma once
 
@@ -9,9 +9,8 @@
 #include "abi/error.h"
 #include "task/thread.h"
 
-#define PROGRAM_STACK_SIZE 0x8000u /* bytes */
+#define PROGRAM_STACK_SIZE 0x10000u /* bytes */
 
-enum error program_start(const char *name, uint64_t argument, struct thread **started);
 void program_start_first(void);
 void program_end(struct thread *thread, int64_t status);
 enum error program_add_page(struct thread *thread, uintptr_t address, unsigned rights,

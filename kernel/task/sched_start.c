@@ -26,12 +26,14 @@ static noreturn void idle_program(void)
  */
 void sched_init(void)
 {
-    sched.idle = thread_claim("idle");
+    static struct thread idle = {.state = THREAD_READY, .name = "idle"};
+
+    sched.idle = &idle;
     context_init(&sched.idle->context, (uintptr_t)idle_program, kernel_stacks[0].end, 0, 0);
     thread_prepare(sched.idle);
     irq_init();
     interrupt_set_handler(INTERRUPT_TIMER, timer_enter);
-    printk("[sched] round-robin enabled\n");
+    printk("[sched] priority round-robin enabled\n");
 }
 
 /**

@@ -1,15 +1,15 @@
 /**
  * @file
- * Threads: each is the one thread of a task, but for the idle thread.
+ * Threads: what runs. A thread's control block is made from untyped memory.
  *
- * Life: created NEW, then READY; RUNNING when the scheduler picks it; back to READY when its
- * quantum is used up or it yields; SLEEPING until its time has come, JOINING until another thread
- * has ended, or in one of the five states of waiting for a message, an answer or a signal (ipc/);
- * at last ENDED, and once somebody has joined it, UNUSED again.
+ * Life: made STOPPED; READY when it is started; RUNNING when the scheduler picks it; back to READY
+ * when its quantum is used up, it yields, or a more important one is ready; SLEEPING until its time
+ * has come, or in one of the five states of waiting for a message, an answer or a signal (ipc/);
+ * STOPPED again when somebody stops it; ENDED when it ends by itself or by a fault.
  *
- *     UNUSED -> NEW -> READY <-> RUNNING -> ENDED -> UNUSED
- *                        ^          |
- *                        +-- SLEEPING, JOINING, SENDING, CALLING, ANSWERING, RECEIVING, WAITING
+ *     STOPPED <-> READY <-> RUNNING -> ENDED
+ *                   ^          |
+ *                   +-- SLEEPING, SENDING, CALLING, ANSWERING, RECEIVING, WAITING
  *
  * Who writes what: a thread's fields are written by the kernel alone, with interrupts off.
  */
@@ -25,29 +25,21 @@
 #include "arch/cpu_state.h"
 #include "task/slot.h"
 
-#define THREAD_LIMIT 128u
 #define THREAD_NAME_SIZE 16
 
 /** Where in its life a thread is. */
 enum thread_state {
-    THREAD_UNUSED,    /**< free to become a new thread */
-    THREAD_READY,     /**< in the ready queue */
-    THREAD_RUNNING,   /**< the current thread; in no queue */
-    THREAD_SLEEPING,  /**< in the sleepers' queue until wake_tick */
-    THREAD_JOINING,   /**< in no queue; the thread it waits for names it as joiner */
-    THREAD_ENDED,     /**< has its exit_status; waits to be joined */
-    THREAD_SENDING,   /**< in an endpoint's senders */
-    THREAD_CALLING,   /**< likewise, and wants an answer */
-    THREAD_ANSWERING, /**< its message has been received; the slot `reply` may answer it */
-    THREAD_RECEIVING, /**< in an endpoint's receivers */
-    THREAD_WAITING,   /**< in a notification's waiters */
-    THREAD_NEW,       /**< has been made, but not started; in no queue */
+    THREAD_STOPPED = 0,   /**< in no queue */
+    THREAD_READY = 1,     /**< in the ready queue of its level */
+    THREAD_RUNNING = 2,   /**< the current thread; in no queue */
+    THREAD_SLEEPING = 3,  /**< in the sleepers' queue until wake_tick */
+    THREAD_ENDED = 5,     /**< in no queue */
+    THREAD_SENDING = 6,   /**< in an endpoint's senders */
+    THREAD_CALLING = 7,   /**< likewise, and wants an answer */
+    THREAD_ANSWERING = 8, /**< its message has been received; the slot `reply` may answer it */
+    THREAD_RECEIVING = 9, /**< in an endpoint's receivers */
+    THREAD_WAITING = 10,  /**< in a notification's waiters */
 };
-
-/** Names a thread for ever: a later thread in the same control block has another number. */
-typedef struct {
-    uint64_t number;
-} thread_id;
 
 /** A run of addresses, from start up to end (not included). */
 struct address_range {
@@ -66,19 +58,23 @@ struct thread {
     struct notification *bound;     /**< received along with messages; never NULL */
     uint64_t badge;                 /**< SENDING, CALLING: of the slot that it sends through */
     uint64_t *buffer;               /**< its IPC buffer, MESSAGE_WORDS_MAX words, in the window */
-    struct slot slots[SLOT_LIMIT];  /**< what it may use. By slots.c and reply.c */
-    struct cpu_state cpu;           /**< by arch/ */
-    uint64_t root;                  /**< its address space */
+    struct slot *slots;             /**< its capability space: slots 0 to slot_count - 1 */
+    uint64_t slot_count;
+    uint64_t root;         /**< its address space */
+    uint64_t outranked_by; /**< a bit for each level above its own. By sched.c */
+    struct slot caller;    /**< who may be answered: its slot SLOT_LAST_CALLER. By reply.c */
+    struct slot cspace;    /**< the capabilities to its parts. By object/thread.c */
+    struct slot space, frame;
+    struct cpu_state cpu; /**< by arch/ */
 
-    thread_id id;
-    char name[THREAD_NAME_SIZE]; /**< of its program; ends with NUL */
+    uint64_t capabilities;       /**< to this thread. By cap/ */
+    unsigned level;              /**< its priority, 0 to PRIORITY_LEVELS - 1 */
+    unsigned inherited;          /**< of those who wait to send to it. By ipc/priority.c */
+    struct endpoint *serves;     /**< that it has received from last; NULL: none. Likewise */
+    char name[THREAD_NAME_SIZE]; /**< for people; ends with NUL */
     unsigned quantum;            /**< ticks left before another thread's turn */
     uint64_t ticks_used;         /**< timer ticks that found it running */
     uint64_t wake_tick;          /**< SLEEPING: when to wake up */
-    struct thread *joiner;       /**< who waits for its end; NULL: nobody */
-    int64_t exit_status;         /**< ENDED: what its program returned */
-    uint64_t pages;              /**< that are mapped in its address space */
-    thread_id pager;             /**< who made it, and may change its memory */
     bool is_faulting;            /**< its message is a fault, which somebody is to mend */
     struct context fault;        /**< faulting: holds the message in place of its own registers */
 };
@@ -87,15 +83,5 @@ struct thread {
 _Static_assert(offsetof(struct thread, state) == 176, "THREAD_STATE");
 _Static_assert(THREAD_RUNNING == 2, "THREAD_RUNNING");
 
-/** All threads there can be. threads[0] is the idle thread. */
-extern struct thread threads[THREAD_LIMIT];
-
-struct thread *thread_claim(const char *name);
-struct thread *thread_lookup(thread_id id);
-void thread_end(struct thread *thread, int64_t status);
-void thread_reclaim(struct thread *thread);
-
-/* What belongs to a thread besides its control block: ipc/thread_parts.c. */
 void thread_prepare(struct thread *thread);
-void thread_release(struct thread *thread);
 noreturn void thread_resume(struct thread *thread);

@@ -33,12 +33,21 @@ def go_to_listing(name: str, address: int) -> None:
             pass    # not the program that we mean
 
 
+def instruction(pc: int) -> str | None:
+    """The text of the instruction there; None where no page is: to fetch it is a page fault."""
+    try:
+        return gdb.selected_frame().architecture().disassemble(pc)[0]["asm"]
+    except gdb.MemoryError:
+        return None
+
+
 def instructions() -> Iterator[dict[str, Any]]:
     """Each instruction that is executed from here on."""
     for _ in range(LIMIT):
         pc = word("$pc")
-        text = gdb.selected_frame().architecture().disassemble(pc)[0]["asm"]
-        yield {"pc": pc, "cr3": word("$cr3"), "text": text}
+        text = instruction(pc)
+        if text is not None:
+            yield {"pc": pc, "cr3": word("$cr3"), "text": text}
         gdb.execute("stepi", to_string=True)
     raise gdb.GdbError(f"the loop has no second turn within {LIMIT} instructions")
 

@@ -18,6 +18,11 @@ PEER = "_peer"
 FIRST_TASK = ("init", "names")
 DEMONSTRATION = "demo"
 
+# From stage 06 on programs have privileges, which stand in one file, each behind a line with the
+# program's name.
+PRIVILEGES = "privileges"
+OF_PROGRAM = "program "
+
 
 def measuring(build: Path, program: str) -> tuple[Path, ...]:
     """The files of a measuring program and of its peer, which it starts itself."""
@@ -31,10 +36,24 @@ def modules(build: Path, program: str) -> tuple[Path, ...]:
     first, *others = measuring(build, program)
     if build / programs.FOLDER / DEMONSTRATION not in programs.built(build):
         return (first, *others)
-    renamed = build / "boots" / program / DEMONSTRATION
-    renamed.parent.mkdir(parents=True, exist_ok=True)
+    folder = build / "boots" / program
+    folder.mkdir(parents=True, exist_ok=True)
+    renamed = folder / DEMONSTRATION
     shutil.copyfile(first, renamed)
-    return (*(build / programs.FOLDER / name for name in FIRST_TASK), renamed, *others)
+    return (*(build / programs.FOLDER / name for name in FIRST_TASK), renamed, *others,
+            *privileges(build, program, folder))
+
+
+def privileges(build: Path, program: str, folder: Path) -> tuple[Path, ...]:
+    """The file with a measuring program's privileges, under its other name; none if it needs
+    none."""
+    file, own = build / programs.FOLDER / PRIVILEGES, folder / PRIVILEGES
+    parts = file.read_text(encoding="utf-8").split(OF_PROGRAM) if file.is_file() else []
+    needs = [part.removeprefix(program) for part in parts if part.split("\n")[0] == program]
+    if not needs:
+        return ()
+    own.write_text(OF_PROGRAM + DEMONSTRATION + needs[0], encoding="utf-8")
+    return (own,)
 
 
 def machine(build: Path, program: str, serial: str, debug_port: str) -> qemu.Machine:

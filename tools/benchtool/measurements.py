@@ -30,7 +30,7 @@ class Given:
 
 
 MEASUREMENTS = (
-    Measurement("null-call", "null_call", "null call (task_self)", 40),
+    Measurement("null-call", "null_call", "null call (a number without one)", 40),
     Measurement("one-way", "one_way", "one message, 8 words, no answer, with two switches"),
     Measurement("stream", "one_way", "the same, sent without a pause"),
     Measurement("round-trip-0", "round_trip", "round trip, no words"),
@@ -41,6 +41,16 @@ MEASUREMENTS = (
     Measurement("switch", "switch", "switch (task_yield), no SSE"),
     Measurement("switch-sse-one", "switch", "switch, one of two tasks uses SSE"),
     Measurement("switch-sse-both", "switch_sse", "switch, both tasks use SSE"),
+    Measurement("retype-endpoint", "objects", "retype: an endpoint"),
+    Measurement("retype-frame", "objects", "retype: a frame of one page, cleared"),
+    Measurement("frame-map", "objects", "frame map"),
+    Measurement("frame-unmap", "objects", "frame unmap"),
+    Measurement("mint", "objects", "mint: a copy with fewer rights and a badge"),
+    Measurement("revoke-1", "revoke", "revoke of 1 descendant"),
+    Measurement("revoke-100", "revoke", "revoke of 100 descendants"),
+    Measurement("revoke-10000", "revoke", "revoke of 10,000 descendants"),
+    Measurement("fault", "fault", "fault to its handler and back, with two switches"),
+    Measurement("process", "process", "process, from task_start to task_join"),
 )
 
 # Told by the project's user, who measured seL4 in the same way: guest instructions under QEMU.

@@ -10,7 +10,7 @@ from pathlib import Path
 import gdb
 
 FOLDER = Path(__file__).resolve().parent
-sys.path.insert(0, str(FOLDER))
+sys.path[:0] = [str(FOLDER), str(FOLDER.parent)]
 
 
 class MicroK(gdb.Command):

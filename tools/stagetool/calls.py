@@ -37,7 +37,7 @@ def calls_of(stages: tuple[Stage, ...]) -> list[Call]:
                 raise KitError(f"{stage.manifest}: call {name} leaves, "
                                "but no earlier stage has it")
         for call in stage_calls(stage):
-            refuse_taken(call, ever, stage)
+            refuse_taken(call, there, ever, stage)
             ever.append(call)
             there[call.name] = call
     return sorted(there.values(), key=lambda call: call.number)
@@ -58,10 +58,10 @@ def refuse_malformed(name: str, number: Any, where: str) -> None:
         raise KitError(f"{where}: {name} = {number!r}; a call's number is 0 to {NUMBERS - 1}")
 
 
-def refuse_taken(call: Call, ever: list[Call], stage: Stage) -> None:
+def refuse_taken(call: Call, there: dict[str, Call], ever: list[Call], stage: Stage) -> None:
+    if call.name in there:
+        raise KitError(f"{stage.manifest}: call {call.name} is there twice")
     for other in ever:
-        if call.name == other.name:
-            raise KitError(f"{stage.manifest}: call {call.name} is there twice")
         if call.number == other.number:
             raise KitError(f"{stage.manifest}: call {call.name} has the number {call.number} of "
                            f"{other.name}; a number is never used again")

@@ -1,7 +1,7 @@
 """How much of the system the stages have otherwise than the finished tree.
 
-A file of which there is another form later counts. One that only early stages have is a copy of
-nothing, and so is one that has retired.
+A file of which there is another form in the newest stage counts. One that only early stages have is
+a copy of nothing, and so is one that has retired.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,8 @@ def all_variants(layout: Layout) -> list[Variant]:
     newest = built_files(layout)
     return [Variant(stage.name, path, count_lines(file.read_bytes()))
             for stage in layout.kit.stages
-            for path, file in layout.variants(stage).items() if path in newest]
+            for path, file in layout.variants(stage).items()
+            if path in newest and newest[path] != file]
 
 
 def system_lines(layout: Layout) -> int:

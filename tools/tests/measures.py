@@ -36,10 +36,15 @@ def function_lengths(paths: list[str]) -> dict[str, list[Function]]:
 
 def comment_share(folder: str) -> float:
     """Which part of a folder's lines with something in them are comments."""
-    done = run("cloc", "--quiet", "--json", "--skip-uniqueness",
-               "--include-lang=C,C/C++ Header,Assembly", folder)
-    total = json.loads(done.stdout)["SUM"]
+    total = count_lines(folder)
     return total["comment"] / (total["comment"] + total["code"])
+
+
+def count_lines(folder: str) -> dict[str, int]:
+    """The lines of C and assembly in a folder: "code", "comment", "blank"."""
+    done = run("cloc", "--quiet", "--json", "--skip-uniqueness",
+               "--include-lang=C,C/C++ Header,Assembly,Pascal", folder)  # Pascal: .inc files
+    return dict(json.loads(done.stdout)["SUM"])
 
 
 def percentile(numbers: list[int], share: float) -> int:

@@ -91,6 +91,17 @@ class Words(unittest.TestCase):
         self.assertEqual([file.name for file in served], ["init", "names", "demo", "a_peer"])
         self.assertEqual(served[2].read_text(encoding="utf-8"), "a")
 
+    def test_privileges_are_those_of_the_measuring_program(self) -> None:
+        place = self.build("init", "names", "demo", "a", "ab")
+        write_files(place, {"programs/privileges": "program ab\nmemory 1\n\n"
+                                                   "program a\n# All.\nmemory 2\nspace\n\n"})
+        loaded = machine.modules(place, "a")
+        self.assertEqual([file.name for file in loaded], ["init", "names", "demo", "privileges"])
+        self.assertEqual(loaded[3].read_text(encoding="utf-8").split("\n\n")[0],
+                         "program demo\n# All.\nmemory 2\nspace")
+        self.assertEqual([file.name for file in machine.modules(place, "demo")],
+                         ["init", "names", "demo"])
+
     def test_a_listing_counts_repetitions(self) -> None:
         steps = [listing.Step("kernel", "copy+0x6", "rep movsb", 9),
                  listing.Step("kernel", "copy+0x8", "ret", 1),
@@ -154,7 +165,7 @@ class Bench(unittest.TestCase):
     def test_a_listing_has_as_many_instructions_as_were_counted(self) -> None:
         place = measured(MEASURED[-1])
         found = results(place / "build/bench/results.json")
-        for name, operations in (("null-call", 1), ("round-trip-8", 1), ("switch", 2)):
+        for name, operations in (("null-call", 1), ("round-trip-8", 1), ("switch", 2), ("mint", 1)):
             with self.subTest(name=name):
                 done = tool(place, "bench.py", "--listing", name)
                 self.assertEqual(done.returncode, 0, done.stderr)

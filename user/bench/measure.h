@@ -6,7 +6,8 @@
  * together. A sample is the count for a batch: a loop such as any program has, run some times.
  * What stands around the loop (two RDTSC, the call of the batch), and the first MEASURE_LEAD turns
  * of it, are the overhead: measured by a batch of these turns alone, and taken off by
- * tools/bench.py, which reads what is printed here:
+ * tools/bench.py, which reads what is printed below. A batch may need something that has to be made
+ * for it anew: that is done before the count begins.
  *
  *     [bench] NAME: operations=N overhead=N
  *     [bench] NAME: samples N N N ...
@@ -15,6 +16,8 @@
  */
 #pragma once
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "endpoint.h"
@@ -34,8 +37,10 @@
 /** A measurement. */
 struct measure {
     const char *name;
-    void (*batch)(uint64_t turns); /**< the loop, to be run this many times */
-    unsigned per_turn;             /**< operations in one turn of the loop */
+    void (*batch)(uint64_t turns);   /**< the loop, to be run this many times */
+    unsigned per_turn;               /**< operations in one turn of the loop */
+    void (*prepare)(uint64_t turns); /**< NULL, or makes what so many turns need: not counted */
+    bool is_long; /**< a turn takes so long that a batch is one, and no other is overhead */
 };
 
 /** The endpoint between a measuring program and its peer: where the peer has it, whose starter it
@@ -52,11 +57,32 @@ static inline uint64_t measure_clock(void)
     return (uint64_t)high << 32 | low;
 }
 
+/** @return turns of the loop that count as overhead */
+static inline uint64_t measure_lead(const struct measure *measure)
+{
+    return measure->is_long ? 0 : MEASURE_LEAD;
+}
+
+/** @return turns behind them in a batch */
+static inline uint64_t measure_turns(const struct measure *measure)
+{
+    return measure->is_long ? 1 : MEASURE_TURNS;
+}
+
+static inline void measure_prepare(const struct measure *measure, uint64_t turns)
+{
+    if (measure->prepare != NULL) {
+        measure->prepare(turns);
+    }
+}
+
 /** @return instructions from before the batch to behind it */
 static inline uint64_t measure_batch(const struct measure *measure, uint64_t turns)
 {
-    uint64_t before = measure_clock();
+    uint64_t before;
 
+    measure_prepare(measure, turns);
+    before = measure_clock();
     measure->batch(turns);
     return measure_clock() - before;
 }
@@ -67,7 +93,7 @@ static inline uint64_t measure_overhead(const struct measure *measure)
     uint64_t least = UINT64_MAX;
 
     for (unsigned i = 0; i < MEASURE_WARM_UP; i++) {
-        uint64_t found = measure_batch(measure, MEASURE_LEAD);
+        uint64_t found = measure_batch(measure, measure_lead(measure));
 
         least = found < least ? found : least;
     }
@@ -100,20 +126,22 @@ static __attribute__((noinline, unused)) void measure_listing(const struct measu
 static inline void measure_run(const struct measure *measure)
 {
     static uint64_t samples[MEASURE_SAMPLES];
+    uint64_t turns = measure_lead(measure) + measure_turns(measure);
     uint64_t overhead;
 
     for (unsigned i = 0; i < MEASURE_WARM_UP; i++) {
-        measure_batch(measure, MEASURE_LEAD + MEASURE_TURNS);
+        measure_batch(measure, turns);
     }
     overhead = measure_overhead(measure);
     for (unsigned i = 0; i < MEASURE_SAMPLES; i++) {
-        samples[i] = measure_batch(measure, MEASURE_LEAD + MEASURE_TURNS);
+        samples[i] = measure_batch(measure, turns);
     }
-    print("[bench] %s: operations=%u overhead=%lu\n", measure->name,
-          MEASURE_TURNS * measure->per_turn, overhead);
+    print("[bench] %s: operations=%lu overhead=%lu\n", measure->name,
+          measure_turns(measure) * measure->per_turn, overhead);
     measure_print(measure->name, samples);
+    measure_prepare(measure, turns);
     measure_listing(measure);
-    measure->batch(MEASURE_LEAD + MEASURE_TURNS);
+    measure->batch(turns);
 }
 
 /** Starts the peer of a measuring program, and lets it run until it waits. */

@@ -30,7 +30,7 @@ int64_t main(uint64_t argument)
 {
     (void)argument;
     measure_start_peer("one_way_peer");
-    measure_run(&(struct measure){"one-way", one_way, 1});
-    measure_run(&(struct measure){"stream", stream, 1});
+    measure_run(&(struct measure){.name = "one-way", .batch = one_way, .per_turn = 1});
+    measure_run(&(struct measure){.name = "stream", .batch = stream, .per_turn = 1});
     return 0;
 }

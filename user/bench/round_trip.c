@@ -40,9 +40,9 @@ int64_t main(uint64_t argument)
 {
     (void)argument;
     measure_start_peer("round_trip_peer");
-    measure_run(&(struct measure){"round-trip-0", round_trip_0, 1});
-    measure_run(&(struct measure){"round-trip-4", round_trip_4, 1});
-    measure_run(&(struct measure){"round-trip-8", round_trip_8, 1});
-    measure_run(&(struct measure){"round-trip-64", round_trip_64, 1});
+    measure_run(&(struct measure){.name = "round-trip-0", .batch = round_trip_0, .per_turn = 1});
+    measure_run(&(struct measure){.name = "round-trip-4", .batch = round_trip_4, .per_turn = 1});
+    measure_run(&(struct measure){.name = "round-trip-8", .batch = round_trip_8, .per_turn = 1});
+    measure_run(&(struct measure){.name = "round-trip-64", .batch = round_trip_64, .per_turn = 1});
     return 0;
 }

@@ -32,6 +32,6 @@ int64_t main(uint64_t argument)
     measure_start_peer("signal_peer");
     share((slot){35}, SIGNAL_PING);
     share((slot){36}, SIGNAL_PONG);
-    measure_run(&(struct measure){"signal-ping-pong", ping_pong, 1});
+    measure_run(&(struct measure){.name = "signal-ping-pong", .batch = ping_pong, .per_turn = 1});
     return 0;
 }

@@ -12,7 +12,8 @@ int64_t main(uint64_t argument)
 {
     (void)argument;
     measure_start_peer("switch_peer");
-    measure_run(&(struct measure){"switch", switch_plain, 2});
-    measure_run(&(struct measure){"switch-sse-one", switch_with_sse, 2});
+    measure_run(&(struct measure){.name = "switch", .batch = switch_plain, .per_turn = 2});
+    measure_run(
+        &(struct measure){.name = "switch-sse-one", .batch = switch_with_sse, .per_turn = 2});
     return 0;
 }

@@ -11,6 +11,7 @@ int64_t main(uint64_t argument)
 {
     (void)argument;
     measure_start_peer("switch_sse_peer");
-    measure_run(&(struct measure){"switch-sse-both", switch_with_sse, 2});
+    measure_run(
+        &(struct measure){.name = "switch-sse-both", .batch = switch_with_sse, .per_turn = 2});
     return 0;
 }

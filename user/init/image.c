@@ -12,8 +12,8 @@
 #include "memory.h"
 #include "string.h"
 
-static const struct memory_files *const files = (const struct memory_files *)MEMORY_FILES;
-static struct image images[MEMORY_FILES_MAX];
+static struct image images[IMAGES_MAX];
+static unsigned image_count;
 
 /** All segments are right, in the order of their addresses, none on a page with the next. */
 static bool are_segments_right(const struct image *image, const struct elf_header *header,
@@ -38,22 +38,25 @@ static bool are_segments_right(const struct image *image, const struct elf_heade
 }
 
 /**
- * Looks at all files.
+ * Looks at a file, and keeps what it is. Files beyond IMAGES_MAX are not seen.
  *
- * @param end  of the memory that a program's segments may have
+ * @param name   ends with NUL, and stays
+ * @param bytes  the file's first byte, at a page's beginning; stays
+ * @param size   in bytes
+ * @param end    of the memory that a program's segments may have
  */
-void images_init(uint64_t end)
+void image_add(const char *name, const void *bytes, uint64_t size, uint64_t end)
 {
-    for (size_t i = 0; i < files->count; i++) {
-        struct image *image = &images[i];
-        const struct elf_header *header = (const struct elf_header *)files->files[i].address;
+    const struct elf_header *header = bytes;
+    struct image *image = &images[image_count];
 
-        image->bytes = (const uint8_t *)files->files[i].address;
-        image->size = files->files[i].size;
-        if (elf_is_header_right(header, image->size)) {
-            image->segments = (const struct elf_segment *)(image->bytes + header->segments_offset);
-            image->header = are_segments_right(image, header, end) ? header : NULL;
-        }
+    if (image_count == IMAGES_MAX) {
+        return;
+    }
+    *image = (struct image){.name = name, .number = image_count++, .bytes = bytes, .size = size};
+    if (elf_is_header_right(header, size)) {
+        image->segments = (const struct elf_segment *)(image->bytes + header->segments_offset);
+        image->header = are_segments_right(image, header, end) ? header : NULL;
     }
 }
 
@@ -66,8 +69,8 @@ void images_init(uint64_t end)
  */
 enum error image_find(const char *name, const struct image **found)
 {
-    for (size_t i = 0; i < files->count; i++) {
-        if (strcmp(files->files[i].name, name) == 0) {
+    for (unsigned i = 0; i < image_count; i++) {
+        if (strcmp(images[i].name, name) == 0) {
             *found = &images[i];
             return images[i].header != NULL ? ERROR_NONE : ERROR_BAD_PROGRAM;
         }

@@ -1,21 +1,13 @@
 /**
  * @file
- * Memory: the calls that change it, and regions that tasks share.
+ * Memory: pages, and regions that tasks share.
  */
 #pragma once
 
 #include "abi/memory.h"
-#include "task.h"
+#include "call.h"
 
 #define PAGE_SIZE 4096u
-
-/** Stands for the calling task. */
-#define TASK_SELF ((task_id){0})
-
-enum error memory_map(task_id task, uint64_t address, uint64_t extent);
-enum error memory_unmap(task_id task, uint64_t address, uint64_t extent);
-enum error memory_protect(task_id task, uint64_t address, uint64_t extent);
-enum error memory_share(task_id task, uint64_t to, uint64_t from, uint64_t extent);
 
 /**
  * Reads from pages, so that they are there. Needed before the kernel is to read what the program

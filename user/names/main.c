@@ -85,12 +85,13 @@ static struct record *save_caller(void)
 }
 
 /** Finds out whether nobody can receive from an entry's endpoint any more. Whoever waits there gets
- * an empty message. */
+ * an empty message. The slot is empty when the endpoint is gone with the memory that it was in. */
 static bool has_ended(const struct record *entry)
 {
     static const struct message empty;
+    enum error error = ipc_send(entry_slot(entry), &empty, TIMEOUT_NONE);
 
-    return ipc_send(entry_slot(entry), &empty, TIMEOUT_NONE) == ERROR_PEER_ENDED;
+    return error == ERROR_PEER_ENDED || error == ERROR_BAD_SLOT;
 }
 
 /** Makes LEAVING a copy of a slot. */

@@ -29,3 +29,10 @@ def program_images(build: Path) -> dict[str, ProgramImage]:
     """A build folder's programs by name; empty where the tree has none."""
     return {path.name: ProgramImage(path) for path in sorted((build / PROGRAMS).glob("*"))
             if path.with_name(path.name + DEBUG).is_file()}
+
+
+def module_files(build: Path) -> dict[str, bytes]:
+    """A build folder's boot modules that are no programs, by name: the tree's own programs need
+    them."""
+    return {path.name: path.read_bytes() for path in sorted((build / PROGRAMS).glob("*"))
+            if path.suffix != DEBUG and not path.with_name(path.name + DEBUG).is_file()}

@@ -133,9 +133,10 @@ def address_of(view: "Struct | Array") -> int:
     return view._address  # pylint: disable=protected-access
 
 
-def has_field(view: Struct, name: str) -> bool:
-    """Whether a structure has a field of this name (in an earlier or later stage it may not)."""
-    return name in view._type.members  # pylint: disable=protected-access
+def has_field(view: "Struct | Array", name: str) -> bool:
+    """Whether it is a structure with a field of this name (in an earlier or later stage it may not
+    be)."""
+    return name in getattr(view._type, "members", ())  # pylint: disable=protected-access
 
 
 def fields(view: Struct) -> dict[str, Any]:

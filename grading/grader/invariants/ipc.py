@@ -9,9 +9,9 @@ import struct
 from collections import Counter
 from typing import Any, Iterator
 
-from ..image.views import address_of, has_field
+from ..image.views import address_of, has, has_field
 from ..snapshot import Snapshot
-from ..threads import label, threads_of
+from ..threads import are_objects, label, threads_of
 from .queues import walk
 
 NEEDS = "timeout_first"
@@ -22,6 +22,7 @@ SENDING, CALLING, ANSWERING = "THREAD_SENDING", "THREAD_CALLING", "THREAD_ANSWER
 QUEUE_OF_STATE = {SENDING: "senders", CALLING: "senders", RECEIVING: "receivers",
                   WAITING: "waiters"}
 
+KINDS = ("endpoint", "notification")
 # enum slot_allows
 ENDPOINT, RECEIVE, NOTIFICATION, REPLY = 0x7, 0x2, 0x70, 0x100
 SLOT_SIZE = 24
@@ -32,23 +33,43 @@ def violations(snapshot: Snapshot) -> list[str]:
     found: list[str] = []
     objects = list(_objects(snapshot))
     members = _members(objects, snapshot, found)
-    slots = [slot for thread in threads_of(snapshot) for slot in _slots(thread)]
+    slots = _slots(snapshot)
+    notifications = _notifications(snapshot)
     for thread in threads_of(snapshot):
         found += _place(thread, members)
         found += _answer(thread, slots)
-        found += _bound(thread, snapshot)
-    return [*found, *_timeouts(snapshot), *_bits(objects), *_counts(objects, slots),
-            *_free(objects)]
+        found += _bound(thread, notifications, snapshot)
+    found += [*_timeouts(snapshot), *_bits(objects)]
+    if are_objects(snapshot):
+        return found    # the check of capabilities counts
+    return [*found, *_counts(objects, slots), *_free(objects)]
 
 
 def _objects(snapshot: Snapshot) -> Iterator[tuple[str, Any]]:
-    """(name, object) of each endpoint and notification in which anything is set."""
-    for kind in ("endpoint", "notification"):
+    """(name, object) of each endpoint and notification: those that there are capabilities to, or of
+    the kernel's own those in which anything is set."""
+    for kind in KINDS:
+        if are_objects(snapshot):
+            yield from ((f"the {kind} at {address_of(thing):#x}", thing)
+                        for thing in _capabilities(snapshot).views(kind))
+            continue
         pool = getattr(snapshot.kernel, f"{kind}s")
         size = len(pool.raw()) // len(pool)
         for number in range(len(pool)):
             if any(pool.raw()[number * size:(number + 1) * size]):
                 yield f"{kind} {number}", pool[number]
+
+
+def _notifications(snapshot: Snapshot) -> set[int]:
+    """The address of each notification, and of the one that stands for none."""
+    known = _capabilities(snapshot).views("notification") if are_objects(snapshot) \
+        else snapshot.kernel.notifications
+    return {address_of(each) for each in (*known, snapshot.kernel.notification_none)}
+
+
+def _capabilities(snapshot: Snapshot) -> Any:
+    from ..capabilities import capabilities_of      # a file of the stage that has them
+    return capabilities_of(snapshot)
 
 
 def _queues(thing: Any) -> list[str]:
@@ -87,8 +108,16 @@ def _place(thread: Any, members: dict[int, list[tuple[str, int]]]) -> Iterator[s
                f"{int(thread.queue):#x}")
 
 
-def _slots(thread: Any) -> Iterator[tuple[int, int, int]]:
-    """(address, what it allows, object) of a thread's slots that are not empty."""
+def _slots(snapshot: Snapshot) -> list[tuple[int, int, int]]:
+    """(address, what it allows, object) of all slots that are not empty."""
+    if are_objects(snapshot):
+        return [(slot.address, slot.allows, slot.thing)
+                for slot in _capabilities(snapshot).occupied]
+    return [slot for thread in threads_of(snapshot) for slot in _own_slots(thread)]
+
+
+def _own_slots(thread: Any) -> Iterator[tuple[int, int, int]]:
+    """Those of a thread's control block."""
     start = address_of(thread.slots)
     for number, (allows, _, thing) in enumerate(struct.iter_unpack("<QQQ", thread.slots.raw())):
         if allows:
@@ -108,12 +137,11 @@ def _answer(thread: Any, slots: list[tuple[int, int, int]]) -> Iterator[str]:
                f"{naming[0] if waits else 0:#x}, got {int(thread.reply):#x}")
 
 
-def _bound(thread: Any, snapshot: Snapshot) -> Iterator[str]:
+def _bound(thread: Any, notifications: set[int], snapshot: Snapshot) -> Iterator[str]:
     """Thread and notification name each other, or the thread has none."""
     nobody = address_of(snapshot.kernel.notification_none)
-    known = {address_of(each) for each in snapshot.kernel.notifications} | {nobody}
     bound = int(thread.bound)
-    if bound not in known:
+    if bound not in notifications:
         yield f"{label(thread)}: expected `bound` to be a notification, got {bound:#x}"
     elif bound != nobody and int(thread.bound.bound) != address_of(thread):
         yield (f"{label(thread)} has bound a notification: expected that to name the thread, got "

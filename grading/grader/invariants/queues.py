@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..image.views import address_of
+from ..image.views import address_of, has_field
 from ..snapshot import Snapshot
 from ..threads import is_idle, label, threads_of
 
@@ -17,7 +17,8 @@ NEEDS = "sched"
 
 # state -> the queue that a thread in it stands in; the idle thread is ready, but in none
 QUEUE_OF_STATE = {"THREAD_READY": "ready", "THREAD_SLEEPING": "sleepers"}
-KNOWN_STATES = (*QUEUE_OF_STATE, "THREAD_RUNNING", "THREAD_JOINING", "THREAD_ENDED")
+KNOWN_STATES = (*QUEUE_OF_STATE, "THREAD_RUNNING", "THREAD_JOINING", "THREAD_ENDED",
+                "THREAD_STOPPED")
 NO_STATE = re.compile(r"\(no such value")       # what an enumeration without a name is called
 
 
@@ -25,12 +26,23 @@ def violations(snapshot: Snapshot) -> list[str]:
     """Everything that is wrong with who stands in which queue."""
     kernel = snapshot.kernel
     found: list[str] = []
-    members = {name: walk(name, getattr(kernel.sched, name), snapshot, found)
+    members = {name: {address_of(queue): walk(shown, queue, snapshot, found)
+                      for shown, queue in _queues(name, getattr(kernel.sched, name))}
                for name in QUEUE_OF_STATE.values()}
     for thread in threads_of(snapshot):
         found += _place(thread, members, snapshot)
     found += _sleepers_in_order(snapshot, members)
     return found + _joining(snapshot) + _running(snapshot)
+
+
+Members = dict[str, dict[int, list[int]]]   # by the queue's kind and its address
+
+
+def _queues(kind: str, queue: Any) -> list[tuple[str, Any]]:
+    """(name, queue) of each queue of a kind: one, or one for each level of priority."""
+    if has_field(queue, "first"):
+        return [(kind, queue)]
+    return [(f"{kind}[{level}]", each) for level, each in enumerate(queue)]
 
 
 def walk(name: str, queue: Any, snapshot: Snapshot, found: list[str]) -> list[int]:
@@ -57,12 +69,13 @@ def walk(name: str, queue: Any, snapshot: Snapshot, found: list[str]) -> list[in
     return members
 
 
-def _place(thread: Any, members: dict[str, list[int]], snapshot: Snapshot) -> list[str]:
+def _place(thread: Any, members: Members, snapshot: Snapshot) -> list[str]:
     """A thread is in the queue of its state, in no other, and its `queue` field says so."""
-    scheduler = snapshot.kernel.sched
-    address, state = address_of(thread), thread.state
+    state = thread.state
     should = None if is_idle(thread, snapshot) else QUEUE_OF_STATE.get(state.name)
-    stands = [name for name, addresses in members.items() if address in addresses]
+    places = [(name, queue) for name, queues in members.items()
+              for queue, addresses in queues.items() if address_of(thread) in addresses]
+    stands = [name for name, _ in places]
     if NO_STATE.match(state.name):
         return [f"{label(thread)}: expected a state, got the number {int(state)}"]
     if state.name not in KNOWN_STATES:
@@ -72,16 +85,17 @@ def _place(thread: Any, members: dict[str, list[int]], snapshot: Snapshot) -> li
         return [f"{label(thread)} is {state.name}: expected it in "
                 f"{f'queue {should}' if should else 'no queue'}, got it in "
                 f"{' and '.join(stands) or 'none'}"]
-    queue = address_of(getattr(scheduler, should)) if should else 0
+    queue = places[0][1] if should else 0
     if int(thread.queue) != queue:
         return [f"{label(thread)} is in {f'queue {should}' if should else 'no queue'}: expected "
                 f"its `queue` to be {queue:#x}, got {int(thread.queue):#x}"]
     return []
 
 
-def _sleepers_in_order(snapshot: Snapshot, members: dict[str, list[int]]) -> list[str]:
+def _sleepers_in_order(snapshot: Snapshot, members: Members) -> list[str]:
     by_address = {address_of(thread): thread for thread in threads_of(snapshot)}
-    sleepers = [by_address[address] for address in members["sleepers"]]
+    sleepers = [by_address[address] for addresses in members["sleepers"].values()
+                for address in addresses]
     return [f"queue sleepers: expected who wakes first to stand first, got {label(one)} (tick "
             f"{one.wake_tick}) before {label(two)} (tick {two.wake_tick})"
             for one, two in zip(sleepers, sleepers[1:]) if one.wake_tick > two.wake_tick]
@@ -90,7 +104,7 @@ def _sleepers_in_order(snapshot: Snapshot, members: dict[str, list[int]]) -> lis
 def _joining(snapshot: Snapshot) -> list[str]:
     """Each thread that waits for another one's end is named by one thread as its joiner, and each
     joiner waits."""
-    threads = threads_of(snapshot)
+    threads = [thread for thread in threads_of(snapshot) if has_field(thread, "joiner")]
     joiners = [int(thread.joiner) for thread in threads if thread.joiner]
     found = []
     for thread in threads:

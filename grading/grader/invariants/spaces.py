@@ -3,7 +3,7 @@
     total = free + page tables + mapped frames (each once) + the kernel's own counters
 
 For each frame that the allocator knows, the kernel counts the uses besides the first: so many pages
-show it, less one, in all address spaces together.
+show it, less one, in all address spaces together. (A kernel that does not count is spared that.)
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ import struct
 from collections import Counter
 from typing import Any, Iterator
 
+from ..image.views import has
 from ..machine.paging import (ADDRESS, ENTRIES, NO_EXECUTE, PAGE, PRESENT, USER, USER_ROOT_ENTRIES,
                               WRITABLE)
 from ..machine.ram import GuestRam
 from ..snapshot import Snapshot
-from ..threads import is_idle, label, threads_of
+from ..threads import address_spaces, are_objects, is_idle, label, threads_of
 from .control_registers import Bit, wrong_bits
 from .frames import free_bits
 
-NEEDS = "further_uses"
+NEEDS = "kernel_root"
+USES = "further_uses"       # of a kernel that counts how often each frame is mapped
 
 BITS = (Bit("cr4", 7, "PGE", 1, "the TLB would forget the kernel's pages with each space"),)
 GLOBAL = 1 << 8             # of an entry that maps memory, Intel SDM Vol. 3A 4.10.2.4
@@ -33,10 +35,10 @@ LEAF = PRESENT | USER       # of each page of a program
 
 
 class Space:
-    """A task's half of its page tables, read once."""
+    """The half of its page tables that is an address space's own, read once."""
 
-    def __init__(self, thread: Any, ram: GuestRam) -> None:
-        self.name, self.thread, self.root = label(thread), thread, int(thread.root)
+    def __init__(self, name: str, root: int, ram: GuestRam) -> None:
+        self.name, self.root = name, root
         self.tables: list[int] = []
         self.pages: dict[int, int] = {}         # address: entry
         self.found: list[str] = []              # what is wrong with the entries
@@ -64,21 +66,31 @@ class Space:
 
 def violations(snapshot: Snapshot) -> list[str]:
     """Everything that is wrong with frames, tables and spaces taken together."""
-    if not snapshot.kernel.further_uses:
+    kernel = snapshot.kernel
+    counts = has(kernel, USES)
+    if not kernel.kernel_root or counts and not kernel.further_uses:
         return []  # not made yet
-    spaces = list(_spaces(snapshot))
+    spaces = spaces_of(snapshot)
     found = [sentence for space in spaces for sentence in space.found]
     if found:
         return found
-    return [*wrong_bits(BITS, snapshot), *_roots(spaces, snapshot), *_owners(spaces, snapshot),
-            *_rights(spaces), *_uses(spaces, snapshot), *_buffers(spaces, snapshot),
-            *_count(spaces, snapshot), *_global(snapshot)]
+    found = [*wrong_bits(BITS, snapshot), *_roots(spaces, snapshot), *_owners(spaces, snapshot),
+             *_rights(spaces), *_global(snapshot)]
+    if counts:
+        found += [*_uses(spaces, snapshot), *_buffers(spaces, snapshot), *_count(spaces, snapshot)]
+    return found
 
 
-def _spaces(snapshot: Snapshot) -> Iterator[Space]:
-    for thread in threads_of(snapshot):
-        if not is_idle(thread, snapshot) and thread.state.name not in WITHOUT_MEMORY:
-            yield Space(thread, snapshot.ram)
+def spaces_of(snapshot: Snapshot) -> list[Space]:
+    """Every address space: each of them an object of its own, or each a task's."""
+    spaces = address_spaces(snapshot) if are_objects(snapshot) else \
+        [(label(thread), int(thread.root)) for thread in _tasks(snapshot)]
+    return [Space(name, root, snapshot.ram) for name, root in spaces]
+
+
+def _tasks(snapshot: Snapshot) -> list[Any]:
+    return [thread for thread in threads_of(snapshot)
+            if not is_idle(thread, snapshot) and thread.state.name not in WITHOUT_MEMORY]
 
 
 def _roots(spaces: list[Space], snapshot: Snapshot) -> Iterator[str]:
@@ -183,9 +195,9 @@ def _is_counted(frame: int, snapshot: Snapshot) -> bool:
 
 def _buffers(spaces: list[Space], snapshot: Snapshot) -> Iterator[str]:
     """Each task has its IPC buffer in its place, where the kernel writes."""
-    for space in spaces:
+    for space, thread in zip(spaces, _tasks(snapshot), strict=True):
         entry = space.pages.get(BUFFER, 0)
-        seen = snapshot.memory.physical(int(space.thread.buffer))
+        seen = snapshot.memory.physical(int(thread.buffer))
         if entry & ADDRESS != seen or not entry & WRITABLE:
             yield (f"{space.name}: expected its IPC buffer, physical {seen:#x}, writable at "
                    f"{BUFFER:#x}, got the entry {entry:#x}")

@@ -26,6 +26,7 @@ BITS = (
 
 USER_CODE, USER_DATA = 0x33, 0x2B
 USER_START, USER_END = 0x1000, 0x7FFF_FFFF_F000     # never mapped: the first page and the last
+STOPPED = "THREAD_STOPPED"
 SYSCALL = 256               # the vector of a context that a system call has saved
 PRIVILEGE_FLAG = 3 << 12    # IOPL, Intel SDM Vol. 1 3.4.3.3
 VIRTUAL_FLAG = 1 << 17      # VM
@@ -51,7 +52,9 @@ def _registers(thread: Any) -> Iterator[str]:
     """A program chooses most of its flags and its stack pointer itself, and may have jumped
     anywhere when an exception stopped it. What a system call saves has no segments."""
     context = thread.context
-    if not 0 < context.vector < EXCEPTIONS and not USER_START <= context.rip < USER_END:
+    is_unused = thread.state.name == STOPPED and not context.rip   # it has never been started
+    if not 0 < context.vector < EXCEPTIONS and not USER_START <= context.rip < USER_END \
+            and not is_unused:
         yield saved_register(thread, "rip", "an address in the user's half", context.rip)
     if context.vector != SYSCALL and context.cs != USER_CODE:
         yield saved_register(thread, "cs", f"{USER_CODE:#x}", context.cs)

@@ -2,6 +2,7 @@
  * @file
  * Tests of page_create() and page_destroy().
  */
+#include "arch/page_destroy.h"
 #include "arch/page_table.h"
 #include "between.h"
 #include "guest.h"

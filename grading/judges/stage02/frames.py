@@ -10,7 +10,7 @@ from grader.expect import Failure, expect_equal
 from grader.image.views import EnumValue
 from grader.machine.paging import PAGE
 from grader.snapshot import Snapshot
-from .frame_map import FrameMap, frames_of, run_mask
+from .frames_model import FrameMap, frames_of, run_mask
 from .history import steps
 
 # Of 16 MB, without the firmware's tables, up to where a word of the bitmap ends (frame_steps.c).

@@ -1,4 +1,4 @@
-"""The threads, endpoints and notifications of guest/04-ipc/world.c: a model of what a message, a
+"""The threads, endpoints and notifications of guest/04-ipc: a model of what a message, a
 signal or a timeout does to them, and the facts that follow from it."""
 
 from __future__ import annotations

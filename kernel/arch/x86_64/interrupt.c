@@ -12,9 +12,7 @@
 #include "arch/x86_64/io.h"
 
 #define PIC1_COMMAND 0x20
-#define PIC1_DATA 0x21
 #define PIC2_COMMAND 0xA0
-#define PIC2_DATA 0xA1
 
 #define ICW1_INIT_WITH_ICW4 0x11 /* edge triggered, cascaded */
 #define ICW3_PIC1 (1u << 2)      /* the second controller is on line 2 */
@@ -23,7 +21,6 @@
 #define OCW2_END_OF_INTERRUPT 0x20
 #define OCW3_READ_IN_SERVICE 0x0B
 
-#define LINES_PER_PIC 8u
 #define CASCADE_LINE 2u
 
 extern const uintptr_t interrupt_entries[INTERRUPT_LINES]; /* interrupt_entry.asm */

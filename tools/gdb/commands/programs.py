@@ -27,9 +27,11 @@ def folder() -> Path:
 
 
 def all_programs() -> list[str]:
-    """The names of the programs, in the order in which they are loaded."""
+    """The names of the programs, in the order in which they are loaded. Other files that are loaded
+    with them have no symbols."""
     names = folder() / "programs.list"
-    return names.read_text().split() if names.is_file() else []
+    listed = names.read_text().split() if names.is_file() else []
+    return [name for name in listed if file_of(name).is_file()]
 
 
 def file_of(name: str) -> Path:

@@ -2,38 +2,66 @@
 
 from __future__ import annotations
 
-import gdb
+from typing import Callable, Iterator
 
+import gdb
+import gdb.types
+
+import commands.contexts    # whose finder comes first: this file's is asked before it
 from commands import Subcommand, Trouble, context_finders, place, text, variable
 
 QUEUE_TYPE = "thread_queue"
 UNUSED = "THREAD_UNUSED"
 
 
+# Who knows where the threads are when the kernel has no table of them; None: not in this kernel.
+ThreadSource = Callable[[], "list[gdb.Value] | None"]
+thread_sources: list[ThreadSource] = []
+
+
 def all_threads() -> list[gdb.Value]:
     """Every thread control block that is in use."""
+    for source in thread_sources:
+        found = source()
+        if found is not None:
+            return found
     threads = variable("threads")
     first, last = threads.type.range()
     return [threads[i] for i in range(first, last + 1) if str(threads[i]["state"]) != UNUSED]
 
 
+def control_block(address: int) -> gdb.Value:
+    """The thread at an address."""
+    return gdb.Value(address).cast(gdb.lookup_type("struct thread").pointer()).dereference()
+
+
+def number_of(thread: gdb.Value) -> str:
+    """What tells a thread from others of its name: its number, or where a kernel gives none, the
+    lower half of its control block's address."""
+    if gdb.types.has_field(thread.type, "id"):
+        return str(int(thread["id"]["number"]))
+    return f"{int(thread.address) & 0xFFFF_FFFF:#x}"
+
+
 def name_of(thread: gdb.Value) -> str:
     """A thread for people: name and number."""
-    return f"{text(thread['name'])} ({int(thread['id']['number'])})"
+    return f"{text(thread['name'])} ({number_of(thread)})"
+
+
+def find_thread(wanted: str) -> gdb.Value | None:
+    """A thread by its name or number; without either, the current one; None when there is none."""
+    if wanted in ("", "current"):
+        current = variable("sched")["current"]
+        return current.dereference() if int(current) else None
+    return next((thread for thread in all_threads()
+                 if wanted in (text(thread["name"]), number_of(thread))), None)
 
 
 def thread_context(wanted: str) -> tuple[str, gdb.Value] | None:
     """The saved registers of a thread, by its name or number; without either, of the current one.
     Before the first thread there is none, and an earlier finder is asked."""
-    current = variable("sched")["current"]
-    if wanted in ("", "current"):
-        if not int(current):
-            return None
-        return f"thread {name_of(current.dereference())}", current["context"]
-    for thread in all_threads():
-        if wanted in (text(thread["name"]), str(int(thread["id"]["number"]))):
-            return f"thread {name_of(thread)}", thread["context"]
-    return None
+    thread = find_thread(wanted)
+    return None if thread is None else (f"thread {name_of(thread)}", thread["context"])
 
 
 context_finders.append(thread_context)
@@ -53,11 +81,12 @@ the current one, whose saved registers are those of its last entry into the kern
         if not threads:
             print("there are no threads yet")
             return
-        print(f"  {'number':>6}  {'name':<16}{'state':<10}{'ticks':>7}  goes on at")
+        width = max(len("number"), *(len(number_of(thread)) for thread in threads))
+        print(f"  {'number':>{width}}  {'name':<16}{'state':<10}{'ticks':>7}  goes on at")
         for thread in threads:
             mark = "*" if int(thread.address) == current else " "
             state = str(thread["state"]).removeprefix("THREAD_")
-            print(f"{mark} {int(thread['id']['number']):>6}  {text(thread['name']):<16}"
+            print(f"{mark} {number_of(thread):>{width}}  {text(thread['name']):<16}"
                   f"{state:<10}{int(thread['ticks_used']):>7}  "
                   f"{place(int(thread['context']['rip']))}")
 
@@ -73,9 +102,8 @@ to be."""
     def run(self, argument: str) -> None:
         sched = variable("sched")
         print(f"tick {int(sched['ticks'])}")
-        for field in sched.type.fields():
-            if field.type.tag == QUEUE_TYPE:
-                self.show(field.name, sched[field.name])
+        for name, queue in queues_of(sched):
+            self.show(name, queue)
 
     def show(self, name: str, queue: gdb.Value) -> None:
         """One queue: its members, and the first thing that is wrong with it."""
@@ -83,6 +111,20 @@ to be."""
         print(f"{name}: " + (" -> ".join(map(name_of, members)) or "empty"))
         if problem:
             print(f"  BROKEN: {problem}")
+
+
+def queues_of(sched: gdb.Value) -> Iterator[tuple[str, gdb.Value]]:
+    """Every queue with its name. Of those of one kind, one for each level, the empty ones are left
+    out, unless all are empty: then the last one is there."""
+    for field in sched.type.fields():
+        if field.type.tag == QUEUE_TYPE:
+            yield field.name, sched[field.name]
+        elif field.type.code == gdb.TYPE_CODE_ARRAY and field.type.target().tag == QUEUE_TYPE:
+            last = field.type.range()[1]
+            used = [level for level in range(last, -1, -1) if int(sched[field.name][level]["first"])
+                    or int(sched[field.name][level]["last"])]
+            for level in used or [last]:
+                yield f"{field.name}[{level}]", sched[field.name][level]
 
 
 def follow(queue: gdb.Value) -> tuple[list[gdb.Value], str]:

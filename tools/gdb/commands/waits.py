@@ -33,9 +33,23 @@ def allows(slot: gdb.Value, what: str) -> bool:
     return bool(int(slot["allows"]) & bits[what])
 
 
+def slots_place(thread: gdb.Value) -> range:
+    """The addresses of a thread's slots: in its control block, or where that says."""
+    slots = thread["slots"]
+    if slots.type.code == gdb.TYPE_CODE_ARRAY:
+        start, size = int(slots.address), slots.type.target().sizeof
+        return range(start, start + slots.type.sizeof, size)
+    size = slots.type.target().sizeof
+    return range(int(slots), int(slots) + int(thread["slot_count"]) * size, size)
+
+
 def slots_of(thread: gdb.Value) -> list[gdb.Value]:
-    first, last = thread["slots"].type.range()
-    return [thread["slots"][i] for i in range(first, last + 1)]
+    """A thread's slots that are not empty: their first four bytes are not 0."""
+    place, first = slots_place(thread), thread["slots"][0].address
+    data = bytes(gdb.selected_inferior().read_memory(place.start, place.stop - place.start)) \
+        if place else b""
+    return [(first + number).dereference() for number in range(len(place))
+            if any(data[number * place.step:number * place.step + 4])]
 
 
 def receivers(thread: gdb.Value) -> list[int]:
@@ -52,7 +66,8 @@ def answerer(thread: gdb.Value) -> list[int]:
     """Who has the slot that may answer a thread."""
     slot = int(thread["reply"])
     return [address_of(each) for each in all_threads()
-            if address_of(each) <= slot < address_of(each) + each.type.sizeof]
+            if address_of(each) <= slot < address_of(each) + each.type.sizeof
+            or slot in slots_place(each)]
 
 
 def joined(thread: gdb.Value) -> list[int]:

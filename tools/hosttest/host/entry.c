@@ -16,14 +16,15 @@
 #include "task/sched.h"
 
 static jmp_buf left;
-static trap_handler timer_handler;
+static trap_handler handlers[INTERRUPT_LINES];
+static unsigned raised; /* the line that interrupts */
 
 /* As in generated/call_table.asm: each call takes as many of the arguments as it needs. */
 #define CALL_DECLARATION(number, NAME, name) extern void syscall_##name(void);
 CALL_LIST(CALL_DECLARATION)
 extern void syscall_unknown(void);
 
-#define CALLS 64
+#define CALLS 128
 #define CALL_ENTRY(number, NAME, name) [number] = (call_function)syscall_##name,
 const call_function call_table[CALLS] = {CALL_LIST(CALL_ENTRY)};
 const uint64_t call_table_size = CALLS;
@@ -42,12 +43,17 @@ noreturn void stack_restart(void (*function)(struct context *saved), struct cont
     fail("a function that never returns has done so");
 }
 
-/** Takes the handler of the timer's interrupt. */
+/** Takes the handler of a line's interrupt. */
 void interrupt_set_handler(unsigned line, trap_handler handler)
 {
-    if (line == INTERRUPT_TIMER) {
-        timer_handler = handler;
-    }
+    handlers[line] = handler;
+}
+
+/** @return the line of the interrupt */
+unsigned interrupt_line(const struct context *saved)
+{
+    (void)saved;
+    return raised;
 }
 
 /** @return true: interrupts are never spurious here */
@@ -60,7 +66,7 @@ bool interrupt_acknowledge(unsigned line)
 /** Makes the idle thread, and lets it be the current one. */
 void host_threads_start(void)
 {
-    sched.idle = thread_claim("idle");
+    sched.idle = host_stage_idle();
     thread_prepare(sched.idle);
     timeout_init();
     sched.current = sched.idle;
@@ -101,8 +107,15 @@ bool host_enter(void (*entry)(struct context *saved))
     return true;
 }
 
+/** An interrupt of a line that has a handler. */
+void host_interrupt(unsigned line)
+{
+    raised = line;
+    EXPECT(host_enter(handlers[line]), "an interrupt of line %u returns", line);
+}
+
 /** The timer's interrupt. */
 void host_tick(void)
 {
-    EXPECT(host_enter(timer_handler), "the timer's interrupt returns");
+    host_interrupt(INTERRUPT_TIMER);
 }

@@ -16,8 +16,14 @@
 
 void host_memory_start(size_t bytes);
 uint64_t host_memory_end(void);
+void host_memory_allow(uint64_t physical, size_t bytes, bool allowed);
 void host_threads_start(void);
+
+/* What each stage has of its own: stage.c of its folder. */
+void host_stage_memory(void);
+struct thread *host_stage_idle(void);
 
 bool host_call(uint64_t number, const uint64_t arguments[4]);
 bool host_enter(void (*entry)(struct context *saved));
+void host_interrupt(unsigned line);
 void host_tick(void);

@@ -14,7 +14,6 @@
 #include "host/cpu.h"
 #include "host/machine.h"
 #include "lib/bitmap.h"
-#include "mm/frame_uses.h"
 #include "mm/frames.h"
 #include "mm/memory.h"
 
@@ -26,8 +25,6 @@ struct boot_info boot_info;
 /* The linker hands the allocator's calls to these first (--wrap). */
 enum error __real_frame_take_run(size_t count, size_t alignment, uint64_t *address);
 enum error __wrap_frame_take_run(size_t count, size_t alignment, uint64_t *address);
-uint64_t __real_frame_uses_take(void);
-uint64_t __wrap_frame_uses_take(void);
 enum error __real_frame_release_run(uint64_t address, size_t count);
 enum error __wrap_frame_release_run(uint64_t address, size_t count);
 
@@ -53,17 +50,6 @@ enum error __wrap_frame_take_run(size_t count, size_t alignment, uint64_t *addre
         ASAN_UNPOISON_MEMORY_REGION(memory + *address, count * FRAME_SIZE);
     }
     return error;
-}
-
-/** Takes one frame, likewise. */
-uint64_t __wrap_frame_uses_take(void)
-{
-    uint64_t frame = __real_frame_uses_take();
-
-    if (frame != 0) {
-        ASAN_UNPOISON_MEMORY_REGION(memory + frame, FRAME_SIZE);
-    }
-    return frame;
 }
 
 /** Gives frames back, which must not be touched any more. */
@@ -114,7 +100,19 @@ void host_memory_start(size_t bytes)
     memory_init();
     frames_init();
     poison_free_frames();
-    frame_uses_init();
+    host_stage_memory();
+}
+
+/** Says whether some bytes may be touched. */
+void host_memory_allow(uint64_t physical, size_t bytes, bool allowed)
+{
+    EXPECT(physical <= memory_size && bytes <= memory_size - physical, "no memory at %#lx",
+           physical);
+    if (allowed) {
+        ASAN_UNPOISON_MEMORY_REGION(memory + physical, bytes);
+    } else {
+        ASAN_POISON_MEMORY_REGION(memory + physical, bytes);
+    }
 }
 
 /** @return one past the last byte of the machine's memory */

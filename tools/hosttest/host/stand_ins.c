@@ -7,7 +7,6 @@
 
 #include "arch/cpu.h"
 #include "arch/exception.h"
-#include "arch/interrupt.h"
 #include "arch/machine.h"
 #include "arch/modules.h"
 #include "arch/switch.h"
@@ -60,13 +59,6 @@ uint64_t cpu_fault_address(void)
 noreturn void machine_stop(enum stop_reason reason)
 {
     fail("the kernel stops the machine, reason %d", reason);
-}
-
-/** @return the line of an interrupt: there is none but the timer's */
-unsigned interrupt_line(const struct context *saved)
-{
-    (void)saved;
-    return INTERRUPT_TIMER;
 }
 
 /** The timer ticks when a suite wants it to. */

@@ -19,6 +19,7 @@ struct model_queue {
 };
 
 static struct thread_queue queues[QUEUES];
+static struct thread threads[THREADS];
 static struct model_queue model_queues[QUEUES];
 
 /** Where a thread stands. @return whether it is in a queue */

@@ -4,10 +4,17 @@
  */
 #pragma once
 
-void system_run(unsigned steps);
-void pages_run(unsigned steps);
-void elf_run(unsigned steps);
+/* Of any stage. */
 void frames_run(unsigned steps);
 void map_run(unsigned steps);
 void queue_run(unsigned steps);
 void text_run(unsigned steps);
+
+/* Of stage 05: paging/. */
+void elf_run(unsigned steps);
+void pages_run(unsigned steps);
+void system_run(unsigned steps);
+
+/* Of stage 06 and later ones: capabilities/. */
+void derivation_run(unsigned steps);
+void levels_run(unsigned steps);

@@ -4,10 +4,7 @@
  */
 #include "show.h"
 
-#include "bin/bad_pager.h"
-#include "bin/client.h"
 #include "bin/offender.h"
-#include "bin/pages.h"
 #include "bin/victim.h"
 #include "endpoint.h"
 #include "first_task.h"
@@ -16,11 +13,9 @@
 #include "run.h"
 
 #define VICTIM ((slot){10})
-#define ENDED_BY_FAULT (-1)
-#define EXCHANGES 100
 
 /** Runs one program. @return its exit status */
-static int64_t run(const char *name, uint64_t argument)
+int64_t show_run(const char *name, uint64_t argument)
 {
     struct run_part part = {name, argument, {0}};
 
@@ -34,21 +29,10 @@ int64_t show_scribbler(void)
 
     run_start("victim", 0, SLOT_SYSTEM_NAMES);
     wrong = endpoint_lookup("victim", VICTIM) != ERROR_NONE;
-    wrong += run("scribbler", 0) != ENDED_BY_FAULT;
+    wrong += show_run("scribbler", 0) != ENDED_BY_FAULT;
     wrong += request_word(VICTIM, VICTIM_SHOW, 0, 0).value != 1;
     print("[demo] the victim is %s, and the scribbler has ended alone\n",
           wrong == 0 ? "unharmed" : "hurt");
-    return wrong;
-}
-
-int64_t show_pages(void)
-{
-    int64_t wrong = 0;
-
-    for (uint64_t deed = 0; deed < PAGES_DEEDS; deed++) {
-        wrong += run("pages", deed) != (deed < PAGES_NULL ? 0 : ENDED_BY_FAULT);
-    }
-    print("[demo] what tasks do with their memory: %ld wrong\n", wrong);
     return wrong;
 }
 
@@ -57,40 +41,8 @@ int64_t show_offenders(void)
     int64_t wrong = 0;
 
     for (uint64_t offence = 0; offence < OFFENCES; offence++) {
-        wrong += run("offender", offence) != ENDED_BY_FAULT;
+        wrong += show_run("offender", offence) != ENDED_BY_FAULT;
     }
     print("[demo] %u offenders have ended, %ld have not\n", (unsigned)OFFENCES, wrong);
-    return wrong;
-}
-
-/** What a bad pager's client ends with. When the pager is gone, the client goes at its end. */
-static int64_t client_status(uint64_t kind, task_id pager)
-{
-    struct call_result ended = task_join(pager);
-
-    if (kind == BAD_PAGER_DEAD && ended.error == ERROR_NONE) {
-        ended = task_join((task_id){ended.value});
-        return ended.error == ERROR_NO_THREAD ? ENDED_BY_FAULT : (int64_t)ended.value;
-    }
-    return ended.error == ERROR_NONE ? (int64_t)ended.value : 1;
-}
-
-/** Bad pagers, and beside each of them a client of the echo server. */
-int64_t show_bad_pagers(void)
-{
-    static const int64_t expected[BAD_PAGER_KINDS] = {
-        [BAD_PAGER_SILENT] = BAD_PAGER_KILLED,
-        [BAD_PAGER_LIAR] = ENDED_BY_FAULT,
-        [BAD_PAGER_DEAD] = ENDED_BY_FAULT,
-    };
-    int64_t wrong = 0;
-
-    for (uint64_t kind = 0; kind < BAD_PAGER_KINDS; kind++) {
-        task_id pager = run_start("bad_pager", kind, SLOT_SYSTEM_NAMES);
-
-        wrong += run("client", client_argument(EXCHANGES, 8));
-        wrong += client_status(kind, pager) != expected[kind];
-    }
-    print("[demo] pagers that never answer, lie, die: %ld others hurt\n", wrong);
     return wrong;
 }

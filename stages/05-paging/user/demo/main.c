@@ -2,6 +2,7 @@
  * @file
  * What stage 05 shows: an address space for each task, and what it keeps in and out.
  */
+#include "pagers.h"
 #include "show.h"
 
 #include "print.h"

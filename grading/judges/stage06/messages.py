@@ -1,0 +1,160 @@
+"""transfer_slot() and fault_deliver() among functions of the test's own
+(guest/06-capabilities/transfer.c, handler.c)."""
+
+from __future__ import annotations
+
+from grader.expect import Failure, expect_equal
+from grader.image.views import Struct, address_of
+from grader.snapshot import Snapshot
+from judges.stage04.world import Copied
+from .names import ENDPOINT, NONE, RIGHTS_ALL, error_text, rights_text
+
+TRANSFERS, DELIVERIES = 160, 128
+TRANSFER = 0x8000           # MESSAGE_TRANSFER
+SLOT_SHIFT, SLOT_MASK = 16, 0xFFFF
+
+
+# --- transfer_slot ---
+
+def judge_transfers(snapshot: Snapshot) -> str:
+    """See history.Judge."""
+    kernel = snapshot.kernel
+    receiver = address_of(kernel.guest_receiver.thread)
+    slots = {address_of(slot): number for number, slot in enumerate(kernel.guest_sender.slots)}
+    for run in Copied(snapshot, "guest_transfers").view:
+        if not run.begun:
+            return ""
+        if not run.finished:
+            return _transfer(run)
+        _judge_transfer(run, receiver, slots)
+    return ""
+
+
+def _transfer(run: Struct) -> str:
+    if not run.info & TRANSFER:
+        return f"transfer_slot() with info {run.info:#x}, without MESSAGE_TRANSFER,"
+    return (f"transfer_slot() of slot {_sent(run)} to slot {run.receive_slot:#x} (info "
+            f"{run.info:#x}), with {run.withheld:#x} withheld,")
+
+
+def _sent(run: Struct) -> int:
+    return run.info >> SLOT_SHIFT & SLOT_MASK
+
+
+def _info(run: Struct) -> int:
+    """What the receiver has to be told."""
+    if not run.info & TRANSFER:
+        return int(run.info)
+    rest = run.info & ~(TRANSFER | SLOT_MASK << SLOT_SHIFT)
+    if run.copy_error != NONE:
+        return int(rest)
+    return int(rest | TRANSFER | run.receive_slot << SLOT_SHIFT)
+
+
+def _judge_transfer(run: Struct, receiver: int, slots: dict[int, int]) -> None:
+    what = _transfer(run)
+    travels = bool(run.info & TRANSFER)
+    expect_equal(f"{what} the number of calls of slots_copy()", run.copies, int(travels))
+    if travels:
+        _judge_copy(what, run, receiver, slots)
+        what += f" when slots_copy() returns {error_text(run.copy_error)},"
+    expected = _info(run)
+    if run.result != expected:
+        raise Failure(f"{what} returns the wrong info word", expected=_info_text(expected),
+                      got=_info_text(run.result))
+    if run.changed:
+        raise Failure(f"{what} changes a thread, its slots or its buffer", expected="slots_copy() "
+                      "does all that is to be done; the sender keeps its own")
+
+
+def _info_text(info: int) -> str:
+    flag = "with" if info & TRANSFER else "without"
+    return f"{info:#x}: {flag} MESSAGE_TRANSFER, slot {info >> SLOT_SHIFT & SLOT_MASK}"
+
+
+def _judge_copy(what: str, run: Struct, receiver: int, slots: dict[int, int]) -> None:
+    expected = RIGHTS_ALL & ~run.withheld
+    if run.rights & RIGHTS_ALL != expected:
+        raise Failure(f"{what} calls slots_copy() with the wrong rights",
+                      expected=rights_text(ENDPOINT, expected),
+                      got=rights_text(ENDPOINT, run.rights & RIGHTS_ALL))
+    if run.thread != receiver:
+        raise Failure(f"{what} calls slots_copy() for the wrong thread", expected="the receiver",
+                      got=f"{run.thread:#x}")
+    if run.number != run.receive_slot:
+        raise Failure(f"{what} calls slots_copy() for the wrong slot of the receiver's",
+                      expected=f"{run.receive_slot:#x}", got=f"{run.number:#x}")
+    if slots.get(run.from_slot) != _sent(run):
+        got = slots.get(run.from_slot)
+        raise Failure(f"{what} copies the wrong slot", expected=f"the sender's slot {_sent(run)}",
+                      got=f"{run.from_slot:#x}" if got is None else f"the sender's slot {got}")
+
+
+# --- fault_deliver ---
+
+SEND, END, FOLLOW, LEAVE = 1, 2, 3, 4
+DEEDS = {SEND: "fault_send", END: "fault_end_task", FOLLOW: "priority_follow", LEAVE: "sched_leave"}
+PAGE_FAULT = 14
+FETCHED, WRITTEN = 1 << 4, 1 << 1   # bits of a page fault's error code
+READ, WRITE, EXECUTE = 1, 2, 4
+EXCEPTION = 0x100           # FAULT_EXCEPTION
+
+
+def judge_deliveries(snapshot: Snapshot) -> str:
+    """See history.Judge."""
+    thread = snapshot.kernel.guest_delivery_thread
+    for run in Copied(snapshot, "guest_deliveries").view:
+        if not run.begun:
+            return ""
+        what = _exception(run)
+        if not run.finished:
+            return what
+        if run.faulted:
+            raise Failure(f"{what} makes an exception itself, vector {run.caught.vector}",
+                          got=f"at {snapshot.place(run.caught.rip)}")
+        _judge_delivery(what, run, address_of(thread), address_of(thread.context))
+    return ""
+
+
+def _exception(run: Struct) -> str:
+    if run.saved.vector == PAGE_FAULT:
+        return f"fault_deliver() of a page fault (error code {run.saved.error:#x})"
+    return f"fault_deliver() of vector {run.saved.vector} (error code {run.saved.error:#x})"
+
+
+def _words(run: Struct) -> tuple[int, int]:
+    """What the handler has to be told."""
+    error = run.saved.error
+    if run.saved.vector != PAGE_FAULT:
+        return error, EXCEPTION | run.saved.vector
+    return run.address, EXECUTE if error & FETCHED else WRITE if error & WRITTEN else READ
+
+
+def _judge_delivery(what: str, run: Struct, thread: int, context: int) -> None:
+    deeds = [(run.deeds[place], run.subjects[place]) for place in range(run.deed_count)]
+    expected = [(SEND, thread), (FOLLOW, thread), (LEAVE, 0)]
+    if run.send_error != NONE:
+        expected = [(SEND, thread), (END, context)]
+    asked = [deed for deed, _ in deeds].count(SEND)
+    if asked == 1 and (got := tuple(run.words)) != _words(run):
+        raise Failure(f"{what} tells the handler the wrong words",
+                      expected="{:#x}, {:#x}".format(*_words(run)), got="{:#x}, {:#x}".format(*got))
+    if run.returned:
+        raise Failure(f"{what} returns", expected=_deeds(expected, thread, context),
+                      got=_deeds(deeds, thread, context))
+    if deeds != expected:
+        when = f"when fault_send() returns {error_text(run.send_error)}"
+        raise Failure(f"{what} does the wrong things {when}",
+                      expected=_deeds(expected, thread, context),
+                      got=_deeds(deeds, thread, context))
+    if run.changed:
+        raise Failure(f"{what} changes the program's registers", expected="left as they were")
+
+
+def _deeds(deeds: list[tuple[int, int]], thread: int, context: int) -> str:
+    """In words. A thread begins with its registers: the two have the same address."""
+    texts = []
+    for deed, subject in deeds:
+        known = {thread: "sched.current"} if deed in (SEND, FOLLOW) else {context: "saved", 0: ""}
+        texts.append(f"{DEEDS.get(deed, deed)}({known.get(subject, hex(subject))})")
+    return ", ".join(texts) or "nothing"

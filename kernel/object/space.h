@@ -1,0 +1,13 @@
+/**
+ * @file
+ * Address spaces as objects.
+ */
+#pragma once
+
+#include <stdint.h>
+
+struct space;
+
+void space_init(void);
+uint64_t space_root(const struct space *space);
+void space_use(struct space *space);

@@ -1,0 +1,156 @@
+/**
+ * @file
+ * Threads as objects.
+ *
+ * A thread keeps a copy of the capabilities to what it is made of: its capability space, its
+ * address space, the frame of its IPC buffer. When one of them is taken away, it stops.
+ */
+#include "object/thread.h"
+
+#include "arch/page_table.h"
+#include "arch/paging.h"
+#include "arch/user.h"
+#include "cap/delete.h"
+#include "cap/derive.h"
+#include "ipc/notification.h"
+#include "ipc/priority.h"
+#include "ipc/reply.h"
+#include "ipc/wait.h"
+#include "object/space.h"
+#include "task/sched.h"
+
+/** What a thread has before anything else: see task/thread.h. */
+void thread_prepare(struct thread *thread)
+{
+    fpu_prepare(&thread->cpu);
+    thread->bound = &notification_none;
+    thread->root = page_kernel_root();
+}
+
+/** A new control block: stopped, and as important as who made it. */
+void thread_begin(struct thread *thread)
+{
+    thread_prepare(thread);
+    context_init_user(&thread->context, 0, 0, 0, 0);
+    sched_set_level(thread, sched.current == NULL ? PRIORITY_LEVELS - 1 : sched.current->level);
+}
+
+/**
+ * Stops a thread, whatever it does. If it waits, its wait ends with ERROR_STOPPED; a fault that
+ * nobody has mended it tries again.
+ */
+void thread_halt(struct thread *thread)
+{
+    if (thread->state >= THREAD_SENDING) {
+        wait_cancel(thread, ERROR_STOPPED);
+        thread->is_faulting = false;
+    }
+    queue_remove(thread);
+    if (thread->state != THREAD_ENDED) {
+        thread->state = THREAD_STOPPED;
+    }
+}
+
+/** Takes a part away from a thread, which stops. */
+void thread_lose(struct thread *thread, const struct slot *part)
+{
+    thread_halt(thread);
+    if (part == &thread->cspace) {
+        thread->slots = NULL;
+        thread->slot_count = 0;
+    } else if (part == &thread->space) {
+        thread->root = page_kernel_root();
+    } else {
+        thread->buffer = NULL;
+    }
+}
+
+/** The last capability to a thread has gone. */
+void thread_destroy(struct thread *thread)
+{
+    thread_halt(thread);
+    reply_drop(&thread->caller);
+    priority_forget_thread(thread);
+    notification_unbind(thread);
+    cap_clear(&thread->cspace);
+    cap_clear(&thread->space);
+    cap_clear(&thread->frame);
+    fpu_forget(&thread->cpu);
+    if (thread == sched.current) {
+        sched.current = sched.idle;
+    }
+}
+
+/** Whether a part is given, and there is none yet. */
+static bool is_new(const struct slot *given, const struct slot *part)
+{
+    return given == NULL || part->allows == SLOT_EMPTY;
+}
+
+static void take(struct thread *thread, struct slot *part, struct slot *given)
+{
+    if (given != NULL) {
+        cap_derive(part, *given, given);
+        part->extra = (uintptr_t)thread;
+    }
+}
+
+/**
+ * Gives a thread its parts.
+ *
+ * @param thread  any
+ * @param parts   of the right kinds
+ * @return ERROR_NONE; ERROR_BUSY when it has one of them already; ERROR_INVALID_ARGUMENT when the
+ *         frame is not of one page; ERROR_NO_RIGHT when it cannot be read and written, or is a
+ *         device's
+ */
+enum error thread_configure(struct thread *thread, const struct thread_parts *parts)
+{
+    uint32_t rights = (MEMORY_READ | MEMORY_WRITE) << SLOT_FRAME_SHIFT;
+
+    if (!is_new(parts->cspace, &thread->cspace) || !is_new(parts->space, &thread->space) ||
+        !is_new(parts->frame, &thread->frame)) {
+        return ERROR_BUSY;
+    }
+    if (parts->frame != NULL && parts->frame->pages != 1) {
+        return ERROR_INVALID_ARGUMENT;
+    }
+    if (parts->frame != NULL && (parts->frame->allows & (rights | SLOT_DEVICE)) != rights) {
+        return ERROR_NO_RIGHT;
+    }
+    take(thread, &thread->cspace, parts->cspace);
+    take(thread, &thread->space, parts->space);
+    take(thread, &thread->frame, parts->frame);
+    if (parts->cspace != NULL) {
+        thread->slots = thread->cspace.cnode->slots;
+        thread->slot_count = thread->cspace.cnode->count;
+    }
+    if (parts->space != NULL) {
+        thread->root = space_root(thread->space.space);
+    }
+    if (parts->frame != NULL) {
+        thread->buffer = paging_window(thread->frame.start);
+    }
+    return ERROR_NONE;
+}
+
+/** @return whether a thread has all that it needs to run */
+bool thread_is_whole(const struct thread *thread)
+{
+    return thread->slots != NULL && thread->buffer != NULL && thread->space.allows != SLOT_EMPTY;
+}
+
+/**
+ * Lets a thread run from a new beginning.
+ *
+ * @param thread    whole, and in no queue
+ * @param entry     address of its first instruction
+ * @param stack     one past its stack's last byte, a multiple of 16
+ * @param argument  RDI; RSI is MEMORY_BUFFER
+ */
+void thread_start(struct thread *thread, uint64_t entry, uint64_t stack, uint64_t argument)
+{
+    context_init_user(&thread->context, entry, stack, argument, MEMORY_BUFFER);
+    thread->is_faulting = false; /* a fault that has been answered, but not gone on from */
+    sched_make_ready(thread);
+}

@@ -1,0 +1,11 @@
+/**
+ * @file
+ * What the calls about I/O ports have in common.
+ */
+#pragma once
+
+#include <stdint.h>
+
+#include "abi/error.h"
+
+enum error port_find(uint64_t ports, uint64_t port, uint64_t bytes);

@@ -1,0 +1,41 @@
+/**
+ * @file
+ * Calls that may take long: they are cut into steps, and begun anew after some of them.
+ *
+ * Between the steps everything is as it should be, interrupts are taken, and others may run. The
+ * program does not notice: it goes on behind its SYSCALL when all is done. What has been done is
+ * not done again, since it shows in the objects themselves.
+ *
+ * Like message calls, these have all registers saved in the context when they begin.
+ */
+#include "syscall/steps.h"
+
+#include "arch/switch.h"
+#include "arch/syscall_restart.h"
+#include "task/sched.h"
+
+/**
+ * Ends a call of the current thread; unless it is the thread's end.
+ */
+noreturn void steps_leave(enum error error)
+{
+    if (sched.current != sched.idle) {
+        context_set_result(&sched.current->context, error, 0);
+    }
+    sched_leave();
+}
+
+/**
+ * Lets the current thread, if it is still there, make its call once more.
+ *
+ * @param call   which
+ * @param first  its first argument; the second and the fourth are in the context
+ * @param third  the third
+ */
+noreturn void steps_restart(enum call_number call, uint64_t first, uint64_t third)
+{
+    if (sched.current != sched.idle) {
+        context_restart_call(&sched.current->context, call, first, third);
+    }
+    sched_leave();
+}

@@ -1,0 +1,57 @@
+/**
+ * @file
+ * untyped_retype: a new object.
+ */
+#include "cap/derive.h"
+#include "object/untyped.h"
+#include "syscall/steps.h"
+#include "task/sched.h"
+
+/** Why an object cannot be made; ERROR_NONE if it can: then its place is set. */
+static enum error check(struct slot *untyped, uint64_t object, uint64_t *offset, uint64_t *end)
+{
+    struct object_size size;
+    enum error error;
+
+    if (!object_measure(object, &size)) {
+        return ERROR_INVALID_ARGUMENT;
+    }
+    untyped_refresh(untyped);
+    error = untyped_place(untyped, &size, offset);
+    *end = *offset + size.bytes;
+    return error;
+}
+
+/**
+ * Makes an object from untyped memory: the first capability to it, with all rights, is a child of
+ * the untyped's. Its memory is all 0, unless it is untyped itself. Takes as many steps as it needs.
+ *
+ * Gives back, in the context: ERROR_NONE; ERROR_BAD_SLOT when `untyped` holds none or `to` is not
+ * empty; ERROR_INVALID_ARGUMENT for the object; ERROR_NO_MEMORY when it does not fit in what is
+ * left.
+ *
+ * @param untyped  address of its slot
+ * @param object   OBJECT(kind, size)
+ * @param to       address of an empty slot
+ */
+noreturn void syscall_untyped_retype(uint64_t untyped, uint64_t object, uint64_t to)
+{
+    struct slot *from, *made;
+    uint64_t offset = 0, end = 0;
+    enum error error = cap_find(sched.current, untyped, SLOT_UNTYPED, &from);
+
+    if (error == ERROR_NONE) {
+        error = cap_find_empty(sched.current, to, &made);
+    }
+    if (error == ERROR_NONE) {
+        error = check(from, object, &offset, &end);
+    }
+    if (error != ERROR_NONE) {
+        steps_leave(error);
+    }
+    if ((object & 0xFF) != OBJECT_UNTYPED && !untyped_clear(from, end)) {
+        steps_restart(CALL_UNTYPED_RETYPE, untyped, to);
+    }
+    untyped_make(from, object, offset, made);
+    steps_leave(ERROR_NONE);
+}

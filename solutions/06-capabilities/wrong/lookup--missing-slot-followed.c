@@ -1,0 +1,16 @@
+/*
+ * exercise: lookup
+ * test: lookup-numbers
+ * says: there is no such slot, returns the wrong error|did not return
+ * mistake: Does not ask whether there is such a slot, and reads what stands behind the last one.
+ */
+enum error slots_lookup(struct slot *slots, uint64_t count, uint64_t number, uint64_t allows,
+                        struct slot **found)
+{
+    (void)count;
+    if ((slots[number].allows & kind_of(allows)) == 0) {
+        return ERROR_BAD_SLOT;
+    }
+    *found = &slots[number];
+    return (slots[number].allows & allows) == allows ? ERROR_NONE : ERROR_NO_RIGHT;
+}

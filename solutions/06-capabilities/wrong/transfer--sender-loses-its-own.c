@@ -1,0 +1,19 @@
+/*
+ * exercise: transfer
+ * test: transfer-copy
+ * says: changes a thread, its slots or its buffer
+ * mistake: Moves the capability: the sender's slot is empty afterwards, and no tree knows of it.
+ */
+static uint64_t transfer_copy(struct thread *sender, struct thread *receiver, uint64_t info)
+{
+    uint64_t from = info >> MESSAGE_SLOT_SHIFT & MESSAGE_SLOT_MASK;
+    uint64_t to = receiver->buffer[MESSAGE_RECEIVE_SLOT_WORD];
+    uint64_t rights = RIGHTS_ALL & ~sender->buffer[MESSAGE_WITHHELD_WORD];
+
+    info &= ~(MESSAGE_TRANSFER | MESSAGE_SLOT_MASK << MESSAGE_SLOT_SHIFT);
+    if (slots_copy(receiver, to, &sender->slots[from], rights) != ERROR_NONE) {
+        return info;
+    }
+    sender->slots[from] = (struct slot){0};
+    return info | MESSAGE_TRANSFER | to << MESSAGE_SLOT_SHIFT;
+}

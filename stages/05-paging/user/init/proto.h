@@ -1,0 +1,45 @@
+/**
+ * @file
+ * The protocol of the first task, which starts programs and is the pager of those it has started.
+ *
+ * Each of these has the first task's endpoint in SLOT_PAGER, with its own name as badge: so it is
+ * known who asks. The label of an answer is an enum error.
+ *
+ *     INIT_START    request: words 0 and 1 the program's name, 1 to INIT_NAME_MAX bytes, zeros
+ *                   behind it; word 2 its argument; maybe a slot that travels: the new task gets it
+ *                   in SLOT_NAMES. Without one it gets the name server's endpoint.
+ *                   answer: word 0 the new task's name
+ *                   ERROR_NONE; ERROR_NO_PROGRAM; ERROR_BAD_PROGRAM; what task_create refuses with
+ *     INIT_ATTACH   request: word 0 the name of a shared region, eight bytes, not all 0; word 1 an
+ *                   address; word 2 MEMORY_EXTENT(pages, rights), 1 to INIT_REGION_PAGES pages.
+ *                   Maps the region's first pages there. Who names it first makes it, of that many
+ *                   pages, all 0. It goes when all are gone who have attached it. Whoever knows the
+ *                   name may attach it, with any rights: names are no protection.
+ *                   ERROR_NONE; ERROR_INVALID_ARGUMENT: no name, or more pages than it has;
+ *                   ERROR_NO_MEMORY; what memory_share refuses with
+ *     INIT_COUNTS   answer: words 0 to 4 as in enum init_count
+ *
+ * ERROR_NO_RIGHT: who asks has not been started by the first task. Any other label:
+ * ERROR_INVALID_ARGUMENT.
+ *
+ * Page faults arrive at the same endpoint. They are mended where the program's file has a segment
+ * with that right, and in the stack, which grows down to INIT_STACK_PAGES; any other ends the task.
+ */
+#pragma once
+
+/** Requests. */
+enum init_label { INIT_START = 1, INIT_ATTACH, INIT_COUNTS };
+
+#define INIT_NAME_MAX 15u      /**< longest name of a program, in bytes */
+#define INIT_STACK_PAGES 64u   /**< largest stack, in pages */
+#define INIT_REGION_PAGES 1024 /**< largest shared region, in pages: 4 MB */
+
+/** What the first task counts, since it began. */
+enum init_count {
+    INIT_COUNT_FAULTS,  /**< page faults, mended or not */
+    INIT_COUNT_SHARED,  /**< pages of files that were mapped as they are, without a copy */
+    INIT_COUNT_COPIED,  /**< pages that were filled from a file */
+    INIT_COUNT_ZEROED,  /**< pages that were given empty */
+    INIT_COUNT_REFUSED, /**< faults that were not mended */
+    INIT_COUNTED        /**< how many counts there are */
+};

@@ -1,0 +1,158 @@
+/**
+ * @file
+ * Blocks: the memory of the machine in pieces, as untyped capabilities.
+ *
+ * Untyped memory hands out its bytes one behind the other, and all are free again only when nothing
+ * is left that was made of it. So each process gets a piece of its own, whose end is simple: revoke
+ * it. The pieces form a tree: one that is larger than what is wanted is split in two, as large as
+ * wanted and the rest, which are made of it as untyped capabilities. When both are free again, they
+ * go, and the whole is free as it was.
+ *
+ * A block is unused (pages 0), free, split or taken. Only leaves of the tree are free or taken.
+ */
+#include "blocks.h"
+
+#include <stddef.h>
+
+#include "memory.h"
+#include "places.h"
+
+#define SMALLEST 16u /* pages: what is less is not worth a split */
+
+/** What a block is used for. */
+enum block_state { BLOCK_FREE, BLOCK_SPLIT, BLOCK_TAKEN };
+
+struct block {
+    uint64_t pages; /**< 0: the record is unused, and its slot is empty */
+    enum block_state state;
+    struct block *whole;    /**< NULL: this is all there is of some memory */
+    struct block *parts[2]; /**< of a split one */
+};
+
+static struct block blocks[BLOCKS_MAX];
+
+/** @return the untyped capability of a block */
+slot block_slot(const struct block *block)
+{
+    return place_slot(PLACE_BLOCKS + (uint64_t)(block - blocks));
+}
+
+/** Makes a block of untyped memory. @return NULL when there is no record or no memory for it */
+static struct block *make(slot from, uint64_t pages, struct block *whole)
+{
+    for (struct block *block = blocks; pages > 0 && block < blocks + BLOCKS_MAX; block++) {
+        if (block->pages != 0) {
+            continue;
+        }
+        if (untyped_retype(from, OBJECT(OBJECT_UNTYPED, pages), block_slot(block)) != ERROR_NONE) {
+            return NULL;
+        }
+        *block = (struct block){.pages = pages, .whole = whole};
+        return block;
+    }
+    return NULL;
+}
+
+static void discard(struct block *block)
+{
+    slot_delete(block_slot(block));
+    *block = (struct block){0};
+}
+
+/**
+ * Takes all memory that the kernel has left. Of each piece one block is made, since the root task
+ * itself stands in the first one, which therefore cannot be revoked.
+ */
+void blocks_init(void)
+{
+    for (uint64_t i = 0; i < root_info()->untyped_count; i++) {
+        slot from = {ROOT_SLOT_UNTYPED + i};
+
+        make(from, slot_read(from, SLOT_READ_SIZE).value / PAGE_SIZE, NULL);
+    }
+}
+
+/** Splits a block, if that is worth it. @return the part with so many pages, or all of it */
+static struct block *split(struct block *block, uint64_t pages)
+{
+    struct block *part, *rest;
+
+    if (block->pages < pages + SMALLEST) {
+        return block;
+    }
+    part = make(block_slot(block), pages, block);
+    if (part == NULL) {
+        return block;
+    }
+    rest = make(block_slot(block), block->pages - pages, block);
+    if (rest == NULL) {
+        discard(part);
+        return block;
+    }
+    block->state = BLOCK_SPLIT;
+    block->parts[0] = part;
+    block->parts[1] = rest;
+    return part;
+}
+
+/**
+ * Takes memory.
+ *
+ * @param pages  at least so many, not 0
+ * @return a block that is not in use; NULL when none is large enough
+ */
+struct block *block_take(uint64_t pages)
+{
+    uint64_t wanted = (pages + SMALLEST - 1) / SMALLEST * SMALLEST;
+    struct block *best = NULL;
+
+    for (struct block *block = blocks; block < blocks + BLOCKS_MAX; block++) {
+        if (block->state == BLOCK_FREE && block->pages >= wanted &&
+            (best == NULL || block->pages < best->pages)) {
+            best = block;
+        }
+    }
+    if (best != NULL) {
+        best = split(best, wanted);
+        best->state = BLOCK_TAKEN;
+    }
+    return best;
+}
+
+/**
+ * Gives a block back, with everything that was made of it.
+ *
+ * @param block  taken; it may be gone afterwards
+ */
+void block_give_back(struct block *block)
+{
+    struct block *whole = block->whole;
+
+    slot_revoke(block_slot(block));
+    block->state = BLOCK_FREE;
+    while (whole != NULL && whole->parts[0]->state == BLOCK_FREE &&
+           whole->parts[1]->state == BLOCK_FREE) {
+        discard(whole->parts[0]);
+        discard(whole->parts[1]);
+        whole->state = BLOCK_FREE;
+        whole = whole->whole;
+    }
+}
+
+/**
+ * @param count  set to the number of free blocks
+ * @return how much memory is not in use, in bytes, as the kernel says
+ */
+uint64_t blocks_free(uint64_t *count)
+{
+    uint64_t bytes = 0;
+
+    *count = 0;
+    for (struct block *block = blocks; block < blocks + BLOCKS_MAX; block++) {
+        if (block->pages != 0 && block->state == BLOCK_FREE) {
+            bytes += slot_read(block_slot(block), SLOT_READ_SIZE).value;
+            (*count)++;
+        }
+    }
+    return bytes;
+}

@@ -1,0 +1,53 @@
+/**
+ * @file
+ * Privileges: what each program may have, beyond what every program has.
+ *
+ * They stand beside the program's code, in NAME.needs: one in a line, `#` begins a comment.
+ *
+ *     memory N      N pages of untyped memory in SLOT_OWN_MEMORY; without this line one page,
+ *                   which is enough for 64 endpoints and notifications
+ *     tables N      N page tables more than the program and its stack take; else PRIVILEGE_TABLES
+ *     space         its own address space, in SLOT_OWN_SPACE
+ *     thread        its own thread, in SLOT_OWN_THREAD
+ *     cspace        its own capability space, in SLOT_OWN_CSPACE
+ *     ports A-B     I/O ports from A to B; the first such line in SLOT_OWN_PORTS, others behind
+ *     irq N         the interrupt line N, 1 to 15, in SLOT_OWN_IRQ + N. Only one task at a time can
+ *                   have it
+ *
+ * Numbers are decimal, or hexadecimal behind 0x. The build puts all these files into one, the boot
+ * module `privileges`, each behind a line `program NAME`. A program that is not in it has what is
+ * said above for missing lines; so has one with a line that cannot be read.
+ */
+#pragma once
+
+#include <stdint.h>
+
+#define PRIVILEGES_FILE "privileges" /**< the boot module's name */
+
+#define PRIVILEGE_MEMORY 1u        /**< pages of untyped memory that every program has */
+#define PRIVILEGE_TABLES 4u        /**< page tables that every program has more than it must */
+#define PRIVILEGE_MEMORY_MAX 4096u /**< most pages: 16 MB */
+#define PRIVILEGE_TABLES_MAX 256u
+#define PRIVILEGE_RANGES 4u /**< most ranges of I/O ports */
+#define PRIVILEGE_LINES 16u /**< interrupt lines */
+
+/** Bits: which of its own parts a program has. */
+enum privilege_part { PRIVILEGE_SPACE = 1, PRIVILEGE_THREAD = 2, PRIVILEGE_CSPACE = 4 };
+
+/** Some I/O ports. */
+struct port_range {
+    uint16_t first, last;
+};
+
+/** What a program may have. */
+struct privileges {
+    uint32_t memory; /**< pages */
+    uint32_t tables;
+    uint32_t parts; /**< sum of enum privilege_part */
+    uint32_t lines; /**< a bit for each interrupt line */
+    uint32_t range_count;
+    struct port_range ranges[PRIVILEGE_RANGES];
+};
+
+void privileges_read(const char *text, uint64_t size);
+const struct privileges *privileges_find(const char *name);

@@ -1,0 +1,44 @@
+/**
+ * @file
+ * Capabilities: copying and moving them, taking them back, making objects of memory.
+ *
+ * All of these take slots' addresses: a slot of the program's own space, or slot_in() another one.
+ */
+#pragma once
+
+#include "abi/capability.h"
+#include "slot.h"
+
+/**
+ * What the root task puts into a program's own slots, as far as the program's privileges say so
+ * (user/init/privileges.h). The other slots up to OWN_SLOTS - 1 are the program's.
+ */
+enum own_slot {
+    SLOT_OWN_MEMORY = 64, /**< untyped memory */
+    SLOT_OWN_SPACE,       /**< its address space */
+    SLOT_OWN_THREAD,      /**< its first thread */
+    SLOT_OWN_CSPACE,      /**< its capability space */
+    SLOT_OWN_PORTS,       /**< I/O ports: the first range; the others behind it */
+    SLOT_OWN_IRQ = 72,    /**< and the line's number, 0 to 15 */
+    OWN_SLOTS = 94        /**< slots of a program's capability space */
+};
+
+/** @return slot `number` of the capability space that the slot `cnode` holds */
+static inline slot slot_in(slot cnode, uint64_t number)
+{
+    return (slot){SLOT_IN(cnode.number, number)};
+}
+
+enum error slot_move(slot to, slot from);
+enum error slot_revoke(slot slot);
+struct call_result slot_read(slot slot, enum slot_fact what);
+
+enum error untyped_retype(slot untyped, uint64_t object, slot to);
+enum error object_create(enum object_kind kind, uint64_t size, slot into);
+
+/**
+ * Where the frame's pages are to be seen, and how: `rights` are enum memory_rights. A capability is
+ * mapped in one place; a copy of it can be mapped in another.
+ */
+enum error frame_map(slot frame, slot space, uint64_t address, uint64_t rights);
+enum error frame_unmap(slot frame);
