@@ -7,7 +7,6 @@
 #include "arch/boot.h"
 #include "ipc/endpoint.h"
 #include "ipc/notification.h"
-#include "mm/frames.h"
 #include "mm/memory.h"
 #include "object/object.h"
 #include "task/sched.h"
@@ -34,9 +33,8 @@ struct thread idle = {.state = THREAD_READY, .name = "idle", .bound = &notificat
 struct scheduler sched = {.idle = &idle};
 
 uint64_t kernel_root;
-static uint64_t space_bits[32], frame_bits[32];
-uint64_t *spaces = space_bits;
-struct frame_allocator frames = {.bitmap = frame_bits, .limit = 2048};
+uint64_t spaces[32];
+struct memory_map memory_free;
 struct boot_info boot_info = {.memory = {{0x100000, 0x800000}}, .memory_count = 1};
 
 /* Types of what stands in memory. */

@@ -133,7 +133,7 @@ class SmallWorld(SmallMachine):
             self.ram.write(root + 2048, self.ram.read(TABLES + 2048, 2048))
             self.change(self.view("space", slot.start), serial=len(self.page_tables) << 24 | frame,
                         tables=TABLES_OF_A_SPACE, used=tables.used)
-            word = int(self.kernel.spaces) + frame // 64 * 8
+            word = address_of(self.kernel.spaces) + frame // 64 * 8
             bits = int.from_bytes(self.snapshot().memory.read(word, 8), "little")
             self.poke_address(word, bits | 1 << frame % 64)
 

@@ -251,8 +251,8 @@ class Untyped(World):
         self.assert_violation("0x1000 bytes too many")
         self.change(self.world.info, memory_total=0x700001)
         self.assert_violation("memory_total to be what the boot loader told of, 0x700000, got")
-        self.change(self.world.kernel.frames, free_count=7)
-        self.assert_violation("frames: expected none that is free, .*got 7")
+        self.change(self.world.kernel.memory_free, count=7)
+        self.assert_violation("memory_free: expected no run that is left, .*got 7")
 
 
 class Mappings(World):
@@ -296,7 +296,7 @@ class Mappings(World):
         self.assertEqual(self.found(), [])
 
     def test_the_table_of_living_spaces(self) -> None:
-        bits = address_of(self.world.kernel.space_bits)
+        bits = address_of(self.world.kernel.spaces)
         frame = (self.slot(29).start - WINDOW_BASE) // PAGE
         word = bits + frame // 64 * 8
         before = int.from_bytes(self.world.snapshot().memory.read(word, 8), "little")

@@ -5,9 +5,9 @@
 #include "cap/derive.h"
 
 #include "abi/memory.h"
+#include "arch/paging.h"
 #include "cap/tree.h"
 #include "ipc/slots.h"
-#include "mm/frames.h"
 #include "object/object.h"
 
 /**
@@ -67,7 +67,7 @@ static enum error cut_frame(struct slot *copy, uint64_t part)
     if (pages == 0 || first >= copy->pages || pages > copy->pages - first) {
         return ERROR_INVALID_ARGUMENT;
     }
-    copy->start += first * FRAME_SIZE;
+    copy->start += first * PAGE_SIZE;
     copy->pages = (uint32_t)pages;
     return ERROR_NONE;
 }

@@ -11,12 +11,6 @@
 /** How many bits a word of a bitmap holds. Bit n is bit n % 64 of word n / 64. */
 #define BITMAP_WORD_BITS 64u
 
-/** @return the words that a bitmap of so many bits takes */
-static inline size_t bitmap_words(size_t bits)
-{
-    return (bits + BITMAP_WORD_BITS - 1) / BITMAP_WORD_BITS;
-}
-
 /** @return whether a bit is set */
 static inline bool bitmap_test(const uint64_t *bitmap, size_t bit)
 {

@@ -4,7 +4,6 @@
  */
 #pragma once
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,5 +21,4 @@ extern struct memory_map memory_free;
 void memory_init(void);
 void memory_map_add(struct memory_map *map, uint64_t start, uint64_t end);
 void memory_map_remove(struct memory_map *map, uint64_t start, uint64_t end);
-bool memory_map_holds(const struct memory_map *map, uint64_t start, uint64_t end);
 uint64_t memory_map_size(const struct memory_map *map);

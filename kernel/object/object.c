@@ -11,7 +11,6 @@
 #include "ipc/endpoint.h"
 #include "ipc/notification.h"
 #include "ipc/priority.h"
-#include "mm/frames.h"
 
 #define THREAD_SIZE 2048u
 
@@ -57,7 +56,7 @@ bool object_measure(uint64_t object, struct object_size *size)
     default:
         return false;
     }
-    *size = (struct object_size){pages * FRAME_SIZE, FRAME_SIZE};
+    *size = (struct object_size){pages * PAGE_SIZE, PAGE_SIZE};
     return count >= least && count <= most;
 }
 
@@ -76,7 +75,7 @@ void object_make(struct slot *slot, uint64_t object, uint64_t start)
     *slot = (struct slot){.start = (uintptr_t)memory};
     switch (object & 0xFF) {
     case OBJECT_UNTYPED:
-        *slot = (struct slot){.allows = SLOT_UNTYPED, .badge = size * FRAME_SIZE, .start = start};
+        *slot = (struct slot){.allows = SLOT_UNTYPED, .badge = size * PAGE_SIZE, .start = start};
         break;
     case OBJECT_FRAME:
         *slot = (struct slot){.allows = SLOT_FRAME, .pages = (uint32_t)size, .start = start};

@@ -1,62 +1,47 @@
 /**
  * @file
- * The memory that becomes untyped: all frames that the allocator still has. It has none afterwards.
+ * The memory that becomes untyped: all that nothing uses when the root task is made.
  */
 #include "object/root_memory.h"
 
-#include "lib/bitmap.h"
-#include "mm/frames.h"
+#include "arch/modules.h"
+#include "mm/memory.h"
 
-/** The end of a run of frames that are all free, or all not. */
-static size_t run_end(size_t first)
+/** Takes the largest run out of memory_free. */
+static struct root_memory take_largest(void)
 {
-    size_t end = first;
+    struct memory_range largest = memory_free.ranges[0];
 
-    while (end < frames.limit &&
-           bitmap_test(frames.bitmap, end) == bitmap_test(frames.bitmap, first)) {
-        end++;
-    }
-    return end;
-}
+    for (size_t i = 1; i < memory_free.count; i++) {
+        struct memory_range range = memory_free.ranges[i];
 
-/** Puts a run among the others, the largest first. The smallest is dropped when there are too many:
- * its memory stays the kernel's. */
-static void insert(struct root_info *info, struct root_memory run)
-{
-    uint64_t place = info->untyped_count;
-
-    while (place > 0 && info->untyped[place - 1].bytes < run.bytes) {
-        place--;
+        if (range.end - range.start > largest.end - largest.start) {
+            largest = range;
+        }
     }
-    if (place == ROOT_UNTYPED_MAX) {
-        return;
-    }
-    if (info->untyped_count < ROOT_UNTYPED_MAX) {
-        info->untyped_count++;
-    }
-    for (uint64_t i = info->untyped_count - 1; i > place; i--) {
-        info->untyped[i] = info->untyped[i - 1];
-    }
-    info->untyped[place] = run;
+    memory_map_remove(&memory_free, largest.start, largest.end);
+    return (struct root_memory){largest.start, largest.end - largest.start};
 }
 
 /**
- * Takes all free frames from the allocator.
+ * Takes all memory but the boot modules' out of memory_free, the largest runs first. What does not
+ * fit into the root task's list stays the kernel's.
  *
- * @param info  its untyped and untyped_count are set
+ * @param info  all 0; what it says of memory is set
  */
 void root_memory_collect(struct root_info *info)
 {
-    for (size_t first = 0; first < frames.limit;) {
-        size_t end = run_end(first);
+    for (size_t i = 0; i < modules.count; i++) {
+        memory_map_remove(&memory_free, modules.items[i].memory.start, modules.items[i].memory.end);
+    }
+    for (size_t i = 0; i < boot_info.memory_count; i++) {
+        info->memory_total += boot_info.memory[i].end - boot_info.memory[i].start;
+    }
+    info->kernel_reserve = info->memory_total;
+    while (memory_free.count > 0 && info->untyped_count < ROOT_UNTYPED_MAX) {
+        struct root_memory run = take_largest();
 
-        if (bitmap_test(frames.bitmap, first)) {
-            insert(info, (struct root_memory){first * FRAME_SIZE, (end - first) * FRAME_SIZE});
-        }
-        first = end;
+        info->untyped[info->untyped_count++] = run;
+        info->kernel_reserve -= run.bytes;
     }
-    for (size_t i = 0; i < frames.limit; i++) {
-        bitmap_clear(frames.bitmap, i);
-    }
-    frames.free_count = 0;
 }

@@ -167,32 +167,15 @@ static void make_thread(struct elf_file *file)
     add_pages(STACK_END - PROGRAM_STACK_SIZE, STACK_PAGES, MEMORY_READ | MEMORY_WRITE);
 }
 
-static uint64_t total_memory(void)
-{
-    uint64_t bytes = 0;
-
-    for (size_t i = 0; i < boot_info.memory_count; i++) {
-        bytes += boot_info.memory[i].end - boot_info.memory[i].start;
-    }
-    return bytes;
-}
-
 /** Tells the root task what is where. */
 static void tell(struct root_info *info)
 {
-    struct root_info *page;
+    struct slot *frame = make(ROOT_SLOT_INFO, OBJECT(OBJECT_FRAME, 1));
 
-    info->memory_total = total_memory();
-    info->kernel_reserve = info->memory_total;
-    for (uint64_t i = 0; i < info->untyped_count; i++) {
-        info->kernel_reserve -= info->untyped[i].bytes;
-    }
-    page = paging_window(make(ROOT_SLOT_INFO, OBJECT(OBJECT_FRAME, 1))->start);
-    require(frame_map(&slots[ROOT_SLOT_INFO], slots[ROOT_SLOT_SPACE].space, ROOT_INFO_ADDRESS,
-                      MEMORY_READ),
+    require(frame_map(frame, slots[ROOT_SLOT_SPACE].space, ROOT_INFO_ADDRESS, MEMORY_READ),
             "what it is told");
     info->empty_first = next_slot;
-    *page = *info;
+    *(struct root_info *)paging_window(frame->start) = *info;
 }
 
 /**

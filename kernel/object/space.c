@@ -9,47 +9,29 @@
 #include "object/space.h"
 #include "arch/page_table.h"
 #include "arch/paging.h"
-#include "debug/panic.h"
 #include "lib/bitmap.h"
-#include "lib/string.h"
-#include "mm/frames.h"
 #include "object/object.h"
 
 /* The lower bits of a serial number are the number of the space's first frame: 64 GB. */
 #define SERIAL_FRAME_BITS 24u
 
-/* A bit for each frame: it is the first page of an address space. Nobody can forge that. */
-static uint64_t *spaces;
+/* A bit for each frame of the machine: it is the first page of an address space. Nobody can forge
+ * that. */
+static uint64_t spaces[PAGING_WINDOW_LIMIT / PAGE_SIZE / BITMAP_WORD_BITS];
 static uint64_t spaces_made;
 
 /* That tables are made for: page_table_take(). */
 static struct space *current;
 
-/**
- * An init step, after frames_init: there is no address space yet but the kernel's.
- */
-void space_init(void)
-{
-    size_t bytes = bitmap_words(frames.limit) * sizeof(*spaces);
-    uint64_t address;
-    enum error error = frame_take_run((bytes + FRAME_SIZE - 1) / FRAME_SIZE, 1, &address);
-
-    if (error != ERROR_NONE) {
-        panic("space_init: %zu bytes: %s", bytes, error_name(error));
-    }
-    spaces = paging_window(address);
-    memset(spaces, 0, bytes);
-}
-
 static uint64_t frame_of(const struct space *space)
 {
-    return ((uintptr_t)space - (uintptr_t)paging_window(0)) / FRAME_SIZE;
+    return ((uintptr_t)space - (uintptr_t)paging_window(0)) / PAGE_SIZE;
 }
 
 /** @return physical address of the topmost table */
 uint64_t space_root(const struct space *space)
 {
-    return (frame_of(space) + 1) * FRAME_SIZE;
+    return (frame_of(space) + 1) * PAGE_SIZE;
 }
 
 /** Says which address space the next tables are for. */
@@ -61,8 +43,7 @@ void space_use(struct space *space)
 /** A zeroed page for a table: its physical address; 0 when the address space has none left. */
 uint64_t page_table_take(void)
 {
-    return current->used == current->tables ? 0
-                                            : space_root(current) + current->used++ * FRAME_SIZE;
+    return current->used == current->tables ? 0 : space_root(current) + current->used++ * PAGE_SIZE;
 }
 
 /**
@@ -93,7 +74,7 @@ void space_end(struct space *space)
 struct space *space_find(uint64_t serial)
 {
     uint64_t frame = serial & (((uint64_t)1 << SERIAL_FRAME_BITS) - 1);
-    struct space *space = paging_window(frame * FRAME_SIZE);
+    struct space *space = paging_window(frame * PAGE_SIZE);
 
     return serial != 0 && bitmap_test(spaces, frame) && space->serial == serial ? space : NULL;
 }

@@ -8,6 +8,5 @@
 
 struct space;
 
-void space_init(void);
 uint64_t space_root(const struct space *space);
 void space_use(struct space *space);

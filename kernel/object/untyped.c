@@ -14,7 +14,6 @@
 #include "arch/paging.h"
 #include "cap/tree.h"
 #include "lib/string.h"
-#include "mm/frames.h"
 
 #define CLEAR_STEP 16u /* pages: 64 KB */
 
@@ -75,12 +74,11 @@ enum error untyped_place(const struct slot *untyped, const struct object_size *s
  */
 bool untyped_clear(struct slot *untyped, uint64_t end)
 {
-    for (unsigned i = 0; untyped->pages * (uint64_t)FRAME_SIZE < end; i++) {
+    for (unsigned i = 0; untyped->pages * (uint64_t)PAGE_SIZE < end; i++) {
         if (i == CLEAR_STEP) {
             return false;
         }
-        memset(paging_window(untyped->start + untyped->pages * (uint64_t)FRAME_SIZE), 0,
-               FRAME_SIZE);
+        memset(paging_window(untyped->start + untyped->pages * (uint64_t)PAGE_SIZE), 0, PAGE_SIZE);
         untyped->pages++;
     }
     return true;
@@ -102,8 +100,8 @@ void untyped_make(struct slot *untyped, uint64_t object, uint64_t offset, struct
     object_measure(object, &size);
     end = offset + size.bytes;
     untyped->extra = end;
-    if (untyped->pages * (uint64_t)FRAME_SIZE < end) {
-        untyped->pages = (uint32_t)(end / FRAME_SIZE); /* untyped memory, which need not be 0 */
+    if (untyped->pages * (uint64_t)PAGE_SIZE < end) {
+        untyped->pages = (uint32_t)(end / PAGE_SIZE); /* untyped memory, which need not be 0 */
     }
     object_make(to, object, untyped->start + offset);
     tree_insert(to, untyped);

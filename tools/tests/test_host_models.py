@@ -24,7 +24,7 @@ LEAST_MUTANTS = 12      # of stage 05's kernel, and of the newest one
 
 # The suites for tasks, their memory and IPC are about stage 05's kernel; what has changed since has
 # suites of its own, for the newest one.
-STAGE_OF = dict.fromkeys(("pages", "system", "elf"), 5)
+STAGE_OF = dict.fromkeys(("pages", "system", "elf", "map", "frames"), 5)
 
 # Wrong solutions by stage, and the suite that has to find each.
 WRONG = {

@@ -28,8 +28,8 @@ class Page(NamedTuple):
 def violations(snapshot: Snapshot) -> list[str]:
     """Everything in which page tables and capabilities differ."""
     capabilities = capabilities_of(snapshot)
-    if capabilities.tree.broken or not snapshot.kernel.spaces:
-        return []       # the check of capabilities tells; or there is nothing yet
+    if capabilities.tree.broken:
+        return []       # the check of capabilities tells
     spaces = {space.root: space for space in spaces_of(snapshot)}
     if found := [sentence for space in spaces.values() for sentence in space.found]:
         return found
@@ -52,9 +52,7 @@ def _root(space: Any) -> int:
 def _living(capabilities: Capabilities) -> Iterator[str]:
     """The kernel's table of living address spaces agrees with the capabilities to them."""
     kernel = capabilities.snapshot.kernel
-    data = capabilities.snapshot.memory.read(int(kernel.spaces),
-                                             (kernel.frames.limit + 63) // 64 * 8)
-    bits = int.from_bytes(data, "little")
+    bits = int.from_bytes(kernel.spaces.raw(), "little")
     known = {physical(space) // PAGE for space in capabilities.tree.objects("space")}
     for frame in known:
         if not bits >> frame & 1:

@@ -19,7 +19,7 @@ from ..machine.ram import GuestRam
 from ..snapshot import Snapshot
 from ..threads import address_spaces, are_objects, is_idle, label, threads_of
 from .control_registers import Bit, wrong_bits
-from .frames import free_bits
+from .frames import NEEDS as ALLOCATOR, free_bits
 
 NEEDS = "kernel_root"
 USES = "further_uses"       # of a kernel that counts how often each frame is mapped
@@ -111,9 +111,11 @@ def _roots(spaces: list[Space], snapshot: Snapshot) -> Iterator[str]:
 
 
 def _owners(spaces: list[Space], snapshot: Snapshot) -> Iterator[str]:
-    """Each page table belongs to one space, is the allocator's and in use, and no page shows it."""
+    """Each page table belongs to one space, and no page shows it; where there is an allocator, the
+    table is its, and in use."""
     owners: dict[int, str] = {}
-    free = free_bits(snapshot)
+    allocated = has(snapshot.kernel, ALLOCATOR)
+    free = free_bits(snapshot) if allocated else 0
     mapped = {entry & ADDRESS: (space.name, address) for space in spaces
               for address, entry in space.pages.items()}
     for space in spaces:
@@ -122,7 +124,7 @@ def _owners(spaces: list[Space], snapshot: Snapshot) -> Iterator[str]:
                 yield (f"{space.name}: expected its page tables to be its own, got {table:#x}, "
                        f"which is {owners[table]}'s, too")
             owners[table] = space.name
-            if not _is_counted(table, snapshot) or free >> table // PAGE & 1:
+            if allocated and (not _is_counted(table, snapshot) or free >> table // PAGE & 1):
                 yield (f"{space.name}: expected its page table at {table:#x} to be in use in the "
                        "allocator")
             if table in mapped:

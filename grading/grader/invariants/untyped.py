@@ -107,17 +107,12 @@ def _origin(children: list[Slot], capabilities: Capabilities) -> Iterator[str]:
         return
     extents = [found for child in children if (found := extent_of(child, capabilities))]
     yield from _overlaps(extents, capabilities)
-    symbols, own = snapshot.image.symbols, []
-    own.append(("the kernel's image", symbols.start - KERNEL_BASE, symbols.end - KERNEL_BASE))
-    size = (snapshot.kernel.frames.limit + 63) // 64 * 8
-    for name, table in (("the allocator's bitmap", snapshot.kernel.frames.bitmap),
-                        ("the bitmap of address spaces", snapshot.kernel.spaces)):
-        own.append((name, physical(int(table)), physical(int(table)) + size))
+    symbols = snapshot.image.symbols
+    start, end = symbols.start - KERNEL_BASE, symbols.end - KERNEL_BASE
     for extent in extents:
-        for name, start, end in own:
-            if extent.start < end and start < extent.end:
-                yield (f"{capabilities.name(extent.slot)}: expected it not to have {name}, "
-                       f"{start:#x} to {end:#x}; got {extent.start:#x} to {extent.end:#x}")
+        if extent.start < end and start < extent.end:
+            yield (f"{capabilities.name(extent.slot)}: expected it not to have the kernel's image, "
+                   f"{start:#x} to {end:#x}; got {extent.start:#x} to {extent.end:#x}")
 
 
 def _sum(capabilities: Capabilities) -> Iterator[str]:
@@ -142,9 +137,9 @@ def _sum(capabilities: Capabilities) -> Iterator[str]:
         yield (f"expected {told:#x} bytes of memory: the kernel's {info.kernel_reserve:#x}, and "
                f"untyped memory; got {untyped:#x} of that: {abs(lost):#x} bytes "
                f"{'are lost' if lost > 0 else 'too many'}")
-    if snapshot.kernel.frames.free_count:
-        yield (f"frames: expected none that is free, since all memory is somebody's, got "
-               f"{snapshot.kernel.frames.free_count}")
+    if left := snapshot.kernel.memory_free.count:
+        yield (f"memory_free: expected no run that is left, since all memory is somebody's, got "
+               f"{left}")
 
 
 def _is_made(snapshot: Snapshot) -> bool:

@@ -2,9 +2,9 @@
  * @file
  * Tests of untyped_place(): memory that is only on paper, since it finds places and touches none.
  */
+#include "arch/paging.h"
 #include "guest.h"
 #include "lib/string.h"
-#include "mm/frames.h"
 #include "object/untyped.h"
 
 /** A call. */
@@ -156,8 +156,8 @@ void guest_test_retype_fill(void)
     for (unsigned i = 0; i < FILLS; i++) {
         struct guest_fill *fill = &guest_fills[i];
         struct slot untyped = {.allows = SLOT_UNTYPED,
-                               .badge = FRAME_SIZE * (4 + guest_random_below(40)),
-                               .start = FRAME_SIZE * guest_random_below((uint64_t)1 << 30)};
+                               .badge = PAGE_SIZE * (4 + guest_random_below(40)),
+                               .start = PAGE_SIZE * guest_random_below((uint64_t)1 << 30)};
 
         fill->begun = true;
         for (unsigned j = 0; j < OBJECTS; j++) {

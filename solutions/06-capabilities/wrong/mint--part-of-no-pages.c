@@ -24,7 +24,7 @@ enum error cap_mint(struct slot *copy, uint64_t rights, uint64_t badge)
         if (badge != 0 && (first + pages > copy->pages)) {
             return ERROR_INVALID_ARGUMENT;
         }
-        copy->start += first * FRAME_SIZE;
+        copy->start += first * PAGE_SIZE;
         copy->pages = badge != 0 ? (uint32_t)pages : copy->pages;
         return ERROR_NONE;
     }

@@ -40,10 +40,9 @@ bool __wrap_untyped_clear(struct slot *untyped, uint64_t end)
     return __real_untyped_clear(untyped, end);
 }
 
-/** The init steps behind frames_init. */
+/** There is no allocator: all memory is the root task's. */
 void host_stage_memory(void)
 {
-    space_init();
 }
 
 /** @return the idle thread */
@@ -121,7 +120,6 @@ void stage_boot(size_t bytes)
 {
     host_memory_start(bytes);
     load_module();
-    host_memory_allow(HOST_MEMORY_START, bytes - HOST_MEMORY_START, true);
     program_start_first();
     host_threads_start();
     stage_settle();

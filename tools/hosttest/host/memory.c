@@ -1,7 +1,7 @@
 /**
  * @file
- * The machine's memory: a piece of the host's, which the kernel's window shows. What the allocator
- * has not handed out must not be touched: the address sanitizer watches that.
+ * The machine's memory: a piece of the host's, which the kernel's window shows. What nobody has
+ * must not be touched: the address sanitizer watches that.
  */
 #include <sanitizer/asan_interface.h>
 #include <stdlib.h>
@@ -13,20 +13,12 @@
 #include "harness.h"
 #include "host/cpu.h"
 #include "host/machine.h"
-#include "lib/bitmap.h"
-#include "mm/frames.h"
 #include "mm/memory.h"
 
 static uint8_t *memory;
 static size_t memory_size;
 
 struct boot_info boot_info;
-
-/* The linker hands the allocator's calls to these first (--wrap). */
-enum error __real_frame_take_run(size_t count, size_t alignment, uint64_t *address);
-enum error __wrap_frame_take_run(size_t count, size_t alignment, uint64_t *address);
-enum error __real_frame_release_run(uint64_t address, size_t count);
-enum error __wrap_frame_release_run(uint64_t address, size_t count);
 
 /** @return where the kernel sees a byte of physical memory */
 void *paging_window(uint64_t physical)
@@ -39,37 +31,6 @@ void *paging_window(uint64_t physical)
 struct memory_range paging_image(void)
 {
     return (struct memory_range){0x100000, HOST_MEMORY_START};
-}
-
-/** Takes frames, which may be touched from here on. */
-enum error __wrap_frame_take_run(size_t count, size_t alignment, uint64_t *address)
-{
-    enum error error = __real_frame_take_run(count, alignment, address);
-
-    if (error == ERROR_NONE && *address < memory_size) {
-        ASAN_UNPOISON_MEMORY_REGION(memory + *address, count * FRAME_SIZE);
-    }
-    return error;
-}
-
-/** Gives frames back, which must not be touched any more. */
-enum error __wrap_frame_release_run(uint64_t address, size_t count)
-{
-    enum error error = __real_frame_release_run(address, count);
-
-    if (error == ERROR_NONE) {
-        ASAN_POISON_MEMORY_REGION(memory + address, count * FRAME_SIZE);
-    }
-    return error;
-}
-
-static void poison_free_frames(void)
-{
-    for (size_t frame = 0; frame < frames.limit; frame++) {
-        if (bitmap_test(frames.bitmap, frame)) {
-            ASAN_POISON_MEMORY_REGION(memory + frame * FRAME_SIZE, FRAME_SIZE);
-        }
-    }
 }
 
 /** The upper half of the kernel's root: entries that nobody may follow or change. */
@@ -98,8 +59,6 @@ void host_memory_start(size_t bytes)
     boot_info.memory[0] = (struct memory_range){0, bytes};
     boot_info.memory_count = 1;
     memory_init();
-    frames_init();
-    poison_free_frames();
     host_stage_memory();
 }
 

@@ -5,13 +5,13 @@
 #pragma once
 
 /* Of any stage. */
-void frames_run(unsigned steps);
-void map_run(unsigned steps);
 void queue_run(unsigned steps);
 void text_run(unsigned steps);
 
 /* Of stage 05: paging/. */
 void elf_run(unsigned steps);
+void frames_run(unsigned steps);
+void map_run(unsigned steps);
 void pages_run(unsigned steps);
 void system_run(unsigned steps);
 

@@ -11,8 +11,6 @@
 const struct suite suites[] = {
     {"text", text_run, 3000},
     {"queue", queue_run, 3000},
-    {"map", map_run, 3000},
-    {"frames", frames_run, 3000},
     {"derivation", derivation_run, 8000},
     {"levels", levels_run, 6000},
     {NULL, NULL, 0},

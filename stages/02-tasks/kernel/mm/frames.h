@@ -4,11 +4,14 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "abi/error.h"
 #include "arch/paging.h"
+#include "lib/bitmap.h"
+#include "mm/memory.h"
 
 #define FRAME_SIZE PAGE_SIZE
 
@@ -23,6 +26,14 @@ struct frame_allocator {
 /** All frames of the machine. */
 extern struct frame_allocator frames;
 
+/** @return the words that a bitmap of so many bits takes */
+static inline size_t bitmap_words(size_t bits)
+{
+    return (bits + BITMAP_WORD_BITS - 1) / BITMAP_WORD_BITS;
+}
+
 void frames_init(void);
 enum error frame_take_run(size_t count, size_t alignment, uint64_t *address);
 enum error frame_release_run(uint64_t address, size_t count);
+
+bool memory_map_holds(const struct memory_map *map, uint64_t start, uint64_t end);

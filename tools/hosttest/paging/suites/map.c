@@ -6,6 +6,7 @@
 
 #include "arch/paging.h"
 #include "harness.h"
+#include "mm/frames.h"
 #include "mm/memory.h"
 #include "suites/suites.h"
 
