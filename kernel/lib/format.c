@@ -2,15 +2,15 @@
  * @file
  * Formatted text: the subset of C's printf that a kernel needs.
  *
- *     %[flags][width][.precision][length]conversion
- *     flags       - left-justified   0 zeros up to the width   + sign also on positive numbers
- *                 # 0x in front of hexadecimal
- *     width       a number           precision  a number (for s: most characters)
- *     length      hh h l ll z        conversion d i u x X o c s p %
+ *     %[flags][width][length]conversion
+ *     flags    - left-justified   0 zeros up to the width
+ *     length   l or z: 64 bits    conversion  d u x X c s p %
  *
  * A conversion that is not known is written as it stands, so that a mistake can be seen.
  */
 #include "lib/format.h"
+
+#include "lib/string.h"
 
 /**
  * Writes an integer as text, without a NUL at the end.
@@ -50,14 +50,10 @@ size_t format_integer(char out[FORMAT_INTEGER_MAX], uint64_t bits,
     return length;
 }
 
-/** A precision that is not given. */
-#define NO_PRECISION SIZE_MAX
-
 /** One conversion, as its flags, width and so on ask for it. */
 struct conversion {
-    bool left, zeros, plus, prefix;
-    size_t width, precision;
-    unsigned bytes; /* size of an integer argument */
+    bool left, zeros, is_long;
+    size_t width;
     char letter;
 };
 
@@ -86,118 +82,77 @@ static void put_padded(struct output *output, const struct conversion *conversio
     }
 }
 
-/** Reads a width or precision; 0 where there are no digits. @return what follows */
-static const char *parse_number(const char *format, size_t *number)
-{
-    for (*number = 0; *format >= '0' && *format <= '9'; format++) {
-        *number = *number * 10 + (size_t)(*format - '0');
-    }
-    return format;
-}
-
 /** Reads what follows a percent sign. @return the first character behind the conversion */
 static const char *parse_conversion(const char *format, struct conversion *conversion)
 {
-    *conversion = (struct conversion){.precision = NO_PRECISION, .bytes = sizeof(int)};
-    for (; *format == '-' || *format == '0' || *format == '+' || *format == '#'; format++) {
+    *conversion = (struct conversion){0};
+    for (; *format == '-' || *format == '0'; format++) {
         conversion->left |= *format == '-';
         conversion->zeros |= *format == '0';
-        conversion->plus |= *format == '+';
-        conversion->prefix |= *format == '#';
     }
-    format = parse_number(format, &conversion->width);
-    if (*format == '.') {
-        format = parse_number(format + 1, &conversion->precision);
-    }
-    for (; *format == 'h'; format++) {
-        conversion->bytes /= 2;
+    for (; *format >= '0' && *format <= '9'; format++) {
+        conversion->width = conversion->width * 10 + (size_t)(*format - '0');
     }
     for (; *format == 'l' || *format == 'z'; format++) {
-        conversion->bytes = sizeof(long); /* also size_t's */
-    }
-    if (*format == 'p') { /* the same as %#.16lx */
-        conversion->prefix = true;
-        conversion->precision = 16;
-        conversion->bytes = sizeof(void *);
+        conversion->is_long = true;
     }
     conversion->letter = *format;
     return *format == '\0' ? format : format + 1;
 }
 
-/** An integer argument of the conversion's size, its sign carried to 64 bits if it has one. */
-static uint64_t take_integer(const struct conversion *conversion, va_list *values, bool is_signed)
+static void put_integer(struct output *output, const struct conversion *conversion, uint64_t bits)
 {
-    uint64_t bits =
-        conversion->bytes > sizeof(int) ? va_arg(*values, uint64_t) : va_arg(*values, unsigned);
-    unsigned unused_bits = 64 - 8 * conversion->bytes;
+    char text[FORMAT_INTEGER_MAX] = {0};
+    struct format_integer_style style = {
+        .base = conversion->letter == 'd' || conversion->letter == 'u' ? 10 : 16,
+        .is_signed = conversion->letter == 'd',
+        .upper_case = conversion->letter == 'X',
+    };
+    size_t digits = conversion->zeros && !conversion->left ? conversion->width : 0;
 
-    bits <<= unused_bits;
-    return is_signed ? (uint64_t)((int64_t)bits >> unused_bits) : bits >> unused_bits;
-}
-
-static void put_integer(struct output *output, const struct conversion *conversion, uint64_t bits,
-                        struct format_integer_style style)
-{
-    char text[2 + FORMAT_INTEGER_MAX];
-    size_t start = 0, digits = 1;
-    bool negative = style.is_signed && (int64_t)bits < 0;
-
-    if (conversion->prefix && style.base == 16) {
-        text[start++] = '0';
-        text[start++] = 'x';
-    } else if (conversion->plus && style.is_signed && !negative) {
-        text[start++] = '+';
+    if (style.is_signed && !conversion->is_long) {
+        bits = (uint64_t)(int64_t)(int32_t)bits;
     }
-    if (conversion->precision != NO_PRECISION) {
-        digits = conversion->precision;
-    } else if (conversion->zeros && !conversion->left && conversion->width > start + negative) {
-        digits = conversion->width - start - negative;
+    if (digits > 0 && style.is_signed && (int64_t)bits < 0) {
+        digits--; /* the sign stands in front of the zeros */
     }
     style.digits = digits < FORMAT_INTEGER_MAX - 2 ? (unsigned)digits : FORMAT_INTEGER_MAX - 2;
-    put_padded(output, conversion, text, start + format_integer(text + start, bits, &style));
-}
-
-static void put_string(struct output *output, const struct conversion *conversion, const char *text)
-{
-    size_t length = 0;
-
-    if (text == NULL) {
-        text = "(null)";
-    }
-    while (length < conversion->precision && text[length] != '\0') {
-        length++;
-    }
-    put_padded(output, conversion, text, length);
+    put_padded(output, conversion, text, format_integer(text, bits, &style));
 }
 
 /** Writes one conversion. @return false when its letter is not known */
-static bool put_conversion(struct output *output, const struct conversion *conversion,
-                           va_list *values)
+static bool put_conversion(struct output *output, struct conversion *conversion, va_list *values)
 {
-    static const uint8_t bases[UINT8_MAX + 1] = {
-        ['d'] = 10, ['i'] = 10, ['u'] = 10, ['x'] = 16, ['X'] = 16, ['p'] = 16, ['o'] = 8,
-    };
-    char letter = conversion->letter;
-    struct format_integer_style style = {
-        .base = bases[(uint8_t)letter],
-        .is_signed = letter == 'd' || letter == 'i',
-        .upper_case = letter == 'X',
-    };
+    const char *text = "%";
+    char character;
 
-    if (style.base != 0) {
-        put_integer(output, conversion, take_integer(conversion, values, style.is_signed), style);
-    } else if (letter == 's') {
-        put_string(output, conversion, va_arg(*values, const char *));
-    } else if (letter == 'c') {
-        char character = (char)va_arg(*values, int);
-
+    switch (conversion->letter) {
+    case 'p': /* the same as 0x%016lx */
+        put(output, '0');
+        put(output, 'x');
+        *conversion = (struct conversion){.zeros = true, .is_long = true, .width = 16};
+        /* fall through */
+    case 'd':
+    case 'u':
+    case 'x':
+    case 'X':
+        put_integer(output, conversion,
+                    conversion->is_long ? va_arg(*values, uint64_t) : va_arg(*values, unsigned));
+        return true;
+    case 'c':
+        character = (char)va_arg(*values, int);
         put_padded(output, conversion, &character, 1);
-    } else if (letter == '%') {
-        put(output, '%');
-    } else {
+        return true;
+    case 's':
+        text = va_arg(*values, const char *);
+        text = text == NULL ? "(null)" : text;
+        /* fall through */
+    case '%':
+        put_padded(output, conversion, text, strlen(text));
+        return true;
+    default:
         return false;
     }
-    return true;
 }
 
 /**
@@ -217,17 +172,12 @@ size_t format_to_sink(format_sink sink, void *argument, const char *format, va_l
     va_copy(rest, values);
     while (*format != '\0') {
         struct conversion conversion;
-        const char *start = format;
+        const char *end = parse_conversion(format + 1, &conversion);
 
-        if (*format != '%') {
+        if (*format == '%' && put_conversion(&output, &conversion, &rest)) {
+            format = end;
+        } else {
             put(&output, *format++);
-            continue;
-        }
-        format = parse_conversion(format + 1, &conversion);
-        if (!put_conversion(&output, &conversion, &rest)) {
-            while (start < format) {
-                put(&output, *start++);
-            }
         }
     }
     va_end(rest);

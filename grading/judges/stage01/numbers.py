@@ -16,12 +16,11 @@ PLAIN, EXTREME = 12 + 200, 15 * 18 + 65     # calls that guest/01-boot/format.c 
 SYMBOLS = "0123456789abcdef"
 NAMES = {1 << 63: "INT64_MIN", (1 << 63) - 1: "INT64_MAX", (1 << 64) - 1: "UINT64_MAX"}
 
-CONVERSION = re.compile(r"%[-+0#]*\d*(?:\.\d+)?(hh|h|l|z|)([diuxXop])")
+CONVERSION = re.compile(r"%[-0]*\d*(l|z|)([duxXp])")
 # What convert_all() in format.c converts, in its order.
-FORMS = ("[%d]", "[%d]", "[%5d]", "[%-5d]", "[%05d]", "[%+d]", "[%+d]", "[%.6d]", "[%i]", "[%u]",
-         "[%x]", "[%#x]", "[%X]", "[%o]", "[%hhd]", "[%08lx]", "[%16lx]", "[%ld]", "[%lu]", "[%zu]",
-         "[%p]")
-BITS = {"hh": 8, "h": 16, "": 32, "l": 64, "z": 64}
+FORMS = ("[%d]", "[%d]", "[%5d]", "[%-5d]", "[%05d]", "[%d]", "[%u]", "[%x]", "[%X]", "[%08lx]",
+         "[%16lx]", "[%ld]", "[%lu]", "[%zu]", "[%p]")
+BITS = {"": 32, "l": 64, "z": 64}
 
 
 @dataclass(frozen=True)
@@ -117,5 +116,5 @@ def converted(form: str, bits: int) -> tuple[int, str]:
     length, letter = match.groups()
     if letter == "p":
         return bits, form.replace("%p", f"0x{bits:016x}")
-    value = narrowed(bits, BITS[length], letter in "di")
+    value = narrowed(bits, BITS[length], letter == "d")
     return value, form.replace(length + letter, letter) % value
