@@ -10,9 +10,8 @@
  * to other CNodes. No recursion: such CNodes line up to be emptied. Until then each holds the last
  * capability to itself in a slot of its own, so that its memory is not used again too early.
  */
-#include "cap/delete.h"
+#include "cap/cap.h"
 
-#include "cap/tree.h"
 #include "ipc/reply.h"
 #include "object/object.h"
 

@@ -2,23 +2,22 @@
  * @file
  * Capabilities from capabilities: where they stand, and how they are copied.
  */
-#include "cap/derive.h"
+#include "cap/cap.h"
 
 #include "abi/memory.h"
 #include "arch/paging.h"
-#include "cap/tree.h"
 #include "ipc/slots.h"
 #include "object/object.h"
+#include "task/sched.h"
 
 /**
  * Finds a slot by its address.
  *
  * @param thread   whose
  * @param address  SLOT_IN(), or a number of its own space; any number
- * @param found    set to the slot
- * @return ERROR_NONE; ERROR_BAD_SLOT when there is no such slot. Slot 0 of a space is none.
+ * @return the slot; NULL when there is none. Slot 0 of a space is none.
  */
-enum error cap_locate(struct thread *thread, uint64_t address, struct slot **found)
+struct slot *cap_locate(struct thread *thread, uint64_t address)
 {
     uint64_t number = (uint32_t)address;
     struct slot *slots = thread->slots;
@@ -27,32 +26,29 @@ enum error cap_locate(struct thread *thread, uint64_t address, struct slot **fou
 
     if (address >> 32 != 0) {
         if (slots_find(thread, address >> 32, SLOT_CNODE, &cnode) != ERROR_NONE) {
-            return ERROR_BAD_SLOT;
+            return NULL;
         }
         slots = cnode->cnode->slots;
         count = cnode->cnode->count;
     }
-    if (number == 0 || number >= count) {
-        return ERROR_BAD_SLOT;
+    return number == 0 || number >= count ? NULL : &slots[number];
+}
+
+/**
+ * Finds what the current thread's call is about.
+ *
+ * @param address  of a slot, any number
+ * @param allows   what the slot may allow: kinds without rights; SLOT_EMPTY: it has to be empty
+ * @return the slot; NULL when there is none, or it is not so: ERROR_BAD_SLOT
+ */
+struct slot *cap_find(uint64_t address, uint32_t allows)
+{
+    struct slot *slot = cap_locate(sched.current, address);
+
+    if (slot == NULL || (allows == SLOT_EMPTY) != (slot->allows == SLOT_EMPTY)) {
+        return NULL;
     }
-    *found = &slots[number];
-    return ERROR_NONE;
-}
-
-/** Finds a capability of a kind without rights by its slot's address. */
-enum error cap_find(struct thread *thread, uint64_t address, uint64_t allows, struct slot **found)
-{
-    enum error error = cap_locate(thread, address, found);
-
-    return error == ERROR_NONE && ((*found)->allows & allows) == 0 ? ERROR_BAD_SLOT : error;
-}
-
-/** Finds an empty slot by its address. */
-enum error cap_find_empty(struct thread *thread, uint64_t address, struct slot **found)
-{
-    enum error error = cap_locate(thread, address, found);
-
-    return error == ERROR_NONE && (*found)->allows != SLOT_EMPTY ? ERROR_BAD_SLOT : error;
+    return allows == SLOT_EMPTY || slot->allows & allows ? slot : NULL;
 }
 
 /** Narrows a copy of a frame to some of its pages. */
@@ -156,6 +152,26 @@ void cap_derive(struct slot *to, struct slot content, struct slot *parent)
 }
 
 /**
+ * Copies a capability.
+ *
+ * @param to      empty
+ * @param from    a capability that can be copied
+ * @param rights  see cap_mint()
+ * @param badge   likewise
+ * @return ERROR_NONE; what cap_mint() refuses with
+ */
+enum error cap_copy(struct slot *to, struct slot *from, uint64_t rights, uint64_t badge)
+{
+    struct slot content = *from;
+    enum error error = cap_mint(&content, rights, badge);
+
+    if (error == ERROR_NONE) {
+        cap_derive(to, content, from);
+    }
+    return error;
+}
+
+/**
  * Gives a thread a copy of a capability.
  *
  * @param thread  who gets it
@@ -167,18 +183,10 @@ void cap_derive(struct slot *to, struct slot content, struct slot *parent)
  */
 enum error slots_copy(struct thread *thread, uint64_t number, struct slot *from, uint64_t rights)
 {
-    struct slot content = *from;
-    struct slot *to;
-    enum error error = number >> 32 != 0 ? ERROR_BAD_SLOT : cap_find_empty(thread, number, &to);
+    struct slot *to = number >> 32 == 0 ? cap_locate(thread, number) : NULL;
 
-    if (error == ERROR_NONE && (from->allows & SLOT_COPYABLE) == 0) {
-        error = ERROR_BAD_SLOT;
+    if (to == NULL || to->allows != SLOT_EMPTY || (from->allows & SLOT_COPYABLE) == 0) {
+        return ERROR_BAD_SLOT;
     }
-    if (error == ERROR_NONE) {
-        error = cap_mint(&content, rights, 0);
-    }
-    if (error == ERROR_NONE) {
-        cap_derive(to, content, from);
-    }
-    return error;
+    return cap_copy(to, from, rights, 0);
 }

@@ -9,7 +9,7 @@
  * Invariant: a slot is in the tree if it allows anything but SLOT_REPLY; `previous` is NULL in the
  * first child of a parent and nowhere else.
  */
-#include "cap/tree.h"
+#include "cap/cap.h"
 
 #include <stddef.h>
 

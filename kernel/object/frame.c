@@ -5,11 +5,10 @@
  * A capability to a frame can be mapped in one place, and remembers which. So when it goes, the
  * pages go from there, and whoever shares memory can take it back by revoking.
  */
-#include "object/frame.h"
+#include "object/object.h"
 
 #include "arch/page_table.h"
 #include "arch/paging.h"
-#include "object/space.h"
 
 /** Unmaps the first pages that a frame is mapped at. */
 static void unmap_pages(const struct space *space, uint64_t address, uint64_t pages)

@@ -5,12 +5,11 @@
  * The line stays masked until the driver has dealt with the device, so a device that never ceases
  * to interrupt stops nobody but its driver.
  */
-#include "object/irq.h"
+#include "object/object.h"
 
 #include "arch/interrupt.h"
 #include "arch/interrupt_mask.h"
-#include "cap/delete.h"
-#include "cap/derive.h"
+#include "cap/cap.h"
 #include "ipc/notification.h"
 #include "task/sched.h"
 
@@ -18,11 +17,16 @@
 static struct slot bound[INTERRUPT_LINES];
 static unsigned capabilities[INTERRUPT_LINES];
 
-/** An interrupt of a bound line: masks it, and signals. */
-static void on_interrupt(struct context *saved)
+/**
+ * Takes over at an interrupt, on the kernel's stack, with interrupts off: masks the line, and
+ * signals. One of a line that is not bound is spurious.
+ *
+ * @param saved  the interrupted thread's registers; they are in its control block already
+ */
+static void irq_enter(struct context *saved)
 {
     unsigned line = interrupt_line(saved);
-    struct slot *slot = &bound[line];
+    const struct slot *slot = &bound[line];
 
     if (interrupt_acknowledge(line)) {
         interrupt_disable(line);
@@ -31,6 +35,14 @@ static void on_interrupt(struct context *saved)
         }
     }
     sched_leave();
+}
+
+/** An init step, before sched_init, which gives the timer's line to another: takes every line. */
+void irq_init(void)
+{
+    for (unsigned line = 0; line < INTERRUPT_LINES; line++) {
+        interrupt_set_handler(line, irq_enter);
+    }
 }
 
 /**
@@ -46,7 +58,6 @@ enum error irq_bind(unsigned line, struct slot *notification)
         return ERROR_BUSY;
     }
     cap_derive(&bound[line], *notification, notification);
-    interrupt_set_handler(line, on_interrupt);
     interrupt_enable(line);
     return ERROR_NONE;
 }

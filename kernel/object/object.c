@@ -12,12 +12,45 @@
 #include "ipc/notification.h"
 #include "ipc/priority.h"
 
-#define THREAD_SIZE 2048u
+#define THREAD_BYTES 2048u
+#define SLOT_BYTES sizeof(struct slot) /* what an endpoint and a notification take, too */
 
-_Static_assert(sizeof(struct thread) <= THREAD_SIZE, "a control block");
-_Static_assert(sizeof(struct endpoint) <= sizeof(struct slot) &&
-                   sizeof(struct notification) <= sizeof(struct slot),
+_Static_assert(sizeof(struct thread) <= THREAD_BYTES, "a control block");
+_Static_assert(sizeof(struct endpoint) <= SLOT_BYTES && sizeof(struct notification) <= SLOT_BYTES,
                "an endpoint, a notification");
+
+/** Kinds of objects: what all rights to one are, what sizes there are, and what one takes. */
+static const struct {
+    uint32_t allows;
+    uint64_t least, most;          /* sizes that can be asked for; not made: none */
+    uint64_t bytes, bytes_of_size; /* of any object; for each 1 of its size */
+    uint64_t alignment;
+} kinds[] = {
+    [OBJECT_UNTYPED] = {SLOT_UNTYPED, 1, UINT32_MAX, 0, PAGE_SIZE, PAGE_SIZE},
+    [OBJECT_CNODE] = {SLOT_CNODE, 2, CNODE_SLOTS_MAX, sizeof(struct cnode), SLOT_BYTES, SLOT_BYTES},
+    [OBJECT_THREAD] = {SLOT_THREAD, 0, 0, THREAD_BYTES, 0, THREAD_BYTES},
+    [OBJECT_SPACE] = {SLOT_SPACE, SPACE_TABLES_MIN, SPACE_TABLES_MAX, PAGE_SIZE, PAGE_SIZE,
+                      PAGE_SIZE},
+    [OBJECT_FRAME] = {SLOT_FRAME, 1, FRAME_PAGES_MAX, 0, PAGE_SIZE, PAGE_SIZE},
+    [OBJECT_ENDPOINT] = {SLOT_ENDPOINT, 0, 0, SLOT_BYTES, 0, SLOT_BYTES},
+    [OBJECT_NOTIFICATION] = {SLOT_NOTIFICATION, 0, 0, SLOT_BYTES, 0, SLOT_BYTES},
+    [OBJECT_REPLY] = {SLOT_REPLY, 1, 0, 0, 0, 0},
+    [OBJECT_IRQ] = {SLOT_IRQ, 1, 0, 0, 0, 0},
+    [OBJECT_PORTS] = {SLOT_PORTS, 1, 0, 0, 0, 0},
+};
+
+#define KINDS (sizeof(kinds) / sizeof(*kinds))
+
+/** @return the kind of a capability's object: enum object_kind; 0 for none */
+unsigned object_kind(const struct slot *slot)
+{
+    unsigned kind = KINDS - 1;
+
+    while (kind > 0 && (slot->allows & kinds[kind].allows) == 0) {
+        kind--;
+    }
+    return kind;
+}
 
 /**
  * Finds out what an object takes.
@@ -28,36 +61,15 @@ _Static_assert(sizeof(struct endpoint) <= sizeof(struct slot) &&
  */
 bool object_measure(uint64_t object, struct object_size *size)
 {
+    unsigned kind = object & 0xFF;
     uint64_t count = object >> 8;
-    uint64_t pages = count, most = FRAME_PAGES_MAX, least = 1;
 
-    switch (object & 0xFF) {
-    case OBJECT_UNTYPED:
-        most = UINT32_MAX;
-        break;
-    case OBJECT_FRAME:
-        break;
-    case OBJECT_SPACE:
-        pages = count + 1;
-        least = SPACE_TABLES_MIN;
-        most = SPACE_TABLES_MAX;
-        break;
-    case OBJECT_CNODE:
-        *size = (struct object_size){sizeof(struct cnode) + count * sizeof(struct slot),
-                                     sizeof(struct slot)};
-        return count >= 2 && count <= CNODE_SLOTS_MAX;
-    case OBJECT_THREAD:
-        *size = (struct object_size){THREAD_SIZE, THREAD_SIZE};
-        return count == 0;
-    case OBJECT_ENDPOINT:
-    case OBJECT_NOTIFICATION:
-        *size = (struct object_size){sizeof(struct slot), sizeof(struct slot)};
-        return count == 0;
-    default:
+    if (kind == 0 || kind >= KINDS || count < kinds[kind].least || count > kinds[kind].most) {
         return false;
     }
-    *size = (struct object_size){pages * PAGE_SIZE, PAGE_SIZE};
-    return count >= least && count <= most;
+    size->bytes = kinds[kind].bytes + count * kinds[kind].bytes_of_size;
+    size->alignment = kinds[kind].alignment;
+    return true;
 }
 
 /**
@@ -70,34 +82,27 @@ bool object_measure(uint64_t object, struct object_size *size)
 void object_make(struct slot *slot, uint64_t object, uint64_t start)
 {
     uint64_t size = object >> 8;
-    void *memory = paging_window(start);
 
-    *slot = (struct slot){.start = (uintptr_t)memory};
+    *slot = (struct slot){.allows = kinds[object & 0xFF].allows,
+                          .start = (uintptr_t)paging_window(start)};
     switch (object & 0xFF) {
     case OBJECT_UNTYPED:
-        *slot = (struct slot){.allows = SLOT_UNTYPED, .badge = size * PAGE_SIZE, .start = start};
+        slot->start = start;
+        slot->badge = size * PAGE_SIZE;
         break;
     case OBJECT_FRAME:
-        *slot = (struct slot){.allows = SLOT_FRAME, .pages = (uint32_t)size, .start = start};
+        slot->start = start;
+        slot->pages = (uint32_t)size;
         break;
     case OBJECT_SPACE:
-        slot->allows = SLOT_SPACE;
-        space_make(memory, size);
+        space_make(slot->space, size);
         break;
     case OBJECT_CNODE:
-        slot->allows = SLOT_CNODE;
         slot->badge = size;
         slot->cnode->count = size;
         break;
     case OBJECT_THREAD:
-        slot->allows = SLOT_THREAD;
-        thread_begin(memory);
-        break;
-    case OBJECT_ENDPOINT:
-        slot->allows = SLOT_ENDPOINT;
-        break;
-    default:
-        slot->allows = SLOT_NOTIFICATION;
+        thread_begin(slot->thread);
     }
     object_count(slot, 1);
 }

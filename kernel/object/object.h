@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "abi/error.h"
+#include "abi/root.h"
 #include "task/thread.h"
 
 /** A CNode: slots for capabilities, one behind the other. */
@@ -28,6 +29,11 @@ struct space {
     uint64_t used;         /**< of these, from the first one on; that is the root */
 };
 
+/** The capabilities that a thread is to be made of; NULL: stays as it is. */
+struct thread_parts {
+    struct slot *cspace, *space, *frame;
+};
+
 /** What an object takes of memory. */
 struct object_size {
     uint64_t bytes, alignment; /**< the alignment is a power of two */
@@ -39,15 +45,36 @@ void object_count(const struct slot *slot, int change);
 void object_lose(struct slot *slot);
 bool object_release(struct slot *slot);
 
-/* Each kind's part of these. */
+unsigned object_kind(const struct slot *slot);
+
+void root_memory_collect(struct root_info *info);
+
+uint64_t untyped_free(const struct slot *untyped);
+void untyped_refresh(struct slot *untyped);
+enum error untyped_place(const struct slot *untyped, const struct object_size *size,
+                         uint64_t *offset);
+bool untyped_clear(struct slot *untyped, uint64_t end);
+void untyped_make(struct slot *untyped, uint64_t object, uint64_t offset, struct slot *to);
 
 void space_make(struct space *space, uint64_t tables);
 void space_end(struct space *space);
 struct space *space_find(uint64_t serial);
+uint64_t space_root(const struct space *space);
+void space_use(struct space *space);
+
+enum error frame_map(struct slot *frame, struct space *space, uint64_t address, uint64_t rights);
 void frame_unmap(struct slot *frame);
+
 void thread_begin(struct thread *thread);
+enum error thread_configure(struct thread *thread, const struct thread_parts *parts);
+bool thread_is_whole(const struct thread *thread);
+void thread_start(struct thread *thread, uint64_t entry, uint64_t stack, uint64_t argument);
 void thread_halt(struct thread *thread);
-void thread_destroy(struct thread *thread);
 void thread_lose(struct thread *thread, const struct slot *part);
+void thread_destroy(struct thread *thread);
+
+void irq_init(void);
+enum error irq_bind(unsigned line, struct slot *notification);
+enum error irq_acknowledge(unsigned line);
 void irq_count(unsigned line, int change);
 bool irq_release(unsigned line);

@@ -2,7 +2,7 @@
  * @file
  * The memory that becomes untyped: all that nothing uses when the root task is made.
  */
-#include "object/root_memory.h"
+#include "object/object.h"
 
 #include "arch/modules.h"
 #include "mm/memory.h"

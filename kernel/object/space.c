@@ -6,7 +6,6 @@
  * It ends at once, however much is mapped in it: what a frame's capability remembers about its
  * mapping is a serial number, and an address space of that number is gone then.
  */
-#include "object/space.h"
 #include "arch/page_table.h"
 #include "arch/paging.h"
 #include "lib/bitmap.h"

@@ -5,18 +5,16 @@
  * A thread keeps a copy of the capabilities to what it is made of: its capability space, its
  * address space, the frame of its IPC buffer. When one of them is taken away, it stops.
  */
-#include "object/thread.h"
+#include "object/object.h"
 
 #include "arch/page_table.h"
 #include "arch/paging.h"
 #include "arch/user.h"
-#include "cap/delete.h"
-#include "cap/derive.h"
+#include "cap/cap.h"
 #include "ipc/notification.h"
 #include "ipc/priority.h"
 #include "ipc/reply.h"
 #include "ipc/wait.h"
-#include "object/space.h"
 #include "task/sched.h"
 
 /** What a thread has before anything else: see task/thread.h. */

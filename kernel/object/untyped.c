@@ -9,10 +9,10 @@
  * New objects are all 0. So that no call takes long, memory is cleared a page at a time, and the
  * untyped remembers how far it is known to be 0 or in use (`pages`).
  */
-#include "object/untyped.h"
+#include "object/object.h"
 
 #include "arch/paging.h"
-#include "cap/tree.h"
+#include "cap/cap.h"
 #include "lib/string.h"
 
 #define CLEAR_STEP 16u /* pages: 64 KB */

@@ -2,9 +2,9 @@
  * @file
  * console_write: text to the kernel's console.
  */
-#include "abi/call.h"
 #include "debug/printk.h"
 #include "mm/user_check.h"
+#include "syscall/call.h"
 
 #define LENGTH_LIMIT 1024u
 

@@ -2,10 +2,8 @@
  * @file
  * frame_map: memory in an address space.
  */
-#include "abi/call.h"
-#include "cap/derive.h"
-#include "object/frame.h"
-#include "task/sched.h"
+#include "object/object.h"
+#include "syscall/call.h"
 
 /**
  * Maps a frame, all of its pages. A capability can be mapped in one place at a time: for another
@@ -20,14 +18,11 @@
 struct call_result syscall_frame_map(uint64_t frame, uint64_t space, uint64_t address,
                                      uint64_t rights)
 {
-    struct slot *what, *where;
-    enum error error = cap_find(sched.current, frame, SLOT_FRAME, &what);
+    struct slot *what = cap_find(frame, SLOT_FRAME);
+    struct slot *where = cap_find(space, SLOT_SPACE);
 
-    if (error == ERROR_NONE) {
-        error = cap_find(sched.current, space, SLOT_SPACE, &where);
+    if (what == NULL || where == NULL) {
+        return (struct call_result){ERROR_BAD_SLOT, 0};
     }
-    if (error == ERROR_NONE) {
-        error = frame_map(what, where->space, address, rights);
-    }
-    return (struct call_result){error, 0};
+    return (struct call_result){frame_map(what, where->space, address, rights), 0};
 }

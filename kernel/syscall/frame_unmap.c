@@ -2,10 +2,8 @@
  * @file
  * frame_unmap: the end of a mapping.
  */
-#include "abi/call.h"
-#include "cap/derive.h"
-#include "object/frame.h"
-#include "task/sched.h"
+#include "object/object.h"
+#include "syscall/call.h"
 
 /**
  * Unmaps a frame; one that is mapped nowhere stays so.
@@ -15,11 +13,11 @@
  */
 struct call_result syscall_frame_unmap(uint64_t frame)
 {
-    struct slot *what;
-    enum error error = cap_find(sched.current, frame, SLOT_FRAME, &what);
+    struct slot *what = cap_find(frame, SLOT_FRAME);
 
-    if (error == ERROR_NONE) {
-        frame_unmap(what);
+    if (what == NULL) {
+        return (struct call_result){ERROR_BAD_SLOT, 0};
     }
-    return (struct call_result){error, 0};
+    frame_unmap(what);
+    return (struct call_result){ERROR_NONE, 0};
 }

@@ -2,10 +2,8 @@
  * @file
  * irq_acknowledge: the next interrupt may come.
  */
-#include "abi/call.h"
-#include "cap/derive.h"
-#include "object/irq.h"
-#include "task/sched.h"
+#include "object/object.h"
+#include "syscall/call.h"
 
 /**
  * Lets an interrupt line interrupt again, when its device has been dealt with.
@@ -15,11 +13,10 @@
  */
 struct call_result syscall_irq_acknowledge(uint64_t irq)
 {
-    struct slot *line;
-    enum error error = cap_find(sched.current, irq, SLOT_IRQ, &line);
+    const struct slot *line = cap_find(irq, SLOT_IRQ);
 
-    if (error == ERROR_NONE) {
-        error = irq_acknowledge((unsigned)line->start);
+    if (line == NULL) {
+        return (struct call_result){ERROR_BAD_SLOT, 0};
     }
-    return (struct call_result){error, 0};
+    return (struct call_result){irq_acknowledge((unsigned)line->start), 0};
 }

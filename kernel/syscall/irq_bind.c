@@ -2,11 +2,8 @@
  * @file
  * irq_bind: interrupts as signals.
  */
-#include "abi/call.h"
-#include "cap/derive.h"
-#include "ipc/slots.h"
-#include "object/irq.h"
-#include "task/sched.h"
+#include "object/object.h"
+#include "syscall/call.h"
 
 /**
  * Lets an interrupt line signal a notification. After each interrupt the line is held back until
@@ -20,10 +17,11 @@
  */
 struct call_result syscall_irq_bind(uint64_t irq, uint64_t notification)
 {
-    struct slot *line, *signalled;
-    enum error error = cap_find(sched.current, irq, SLOT_IRQ, &line);
+    const struct slot *line = cap_find(irq, SLOT_IRQ);
+    struct slot *signalled;
+    enum error error = ERROR_BAD_SLOT;
 
-    if (error == ERROR_NONE) {
+    if (line != NULL) {
         error = slots_find(sched.current, notification, SLOT_NOTIFY, &signalled);
     }
     if (error == ERROR_NONE) {

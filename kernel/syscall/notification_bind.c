@@ -2,10 +2,8 @@
  * @file
  * notification_bind: signals along with messages.
  */
-#include "abi/call.h"
 #include "ipc/notification.h"
-#include "ipc/slots.h"
-#include "task/sched.h"
+#include "syscall/call.h"
 
 /**
  * Lets the calling task receive a notification's signals along with its messages (ipc_recv).

@@ -2,10 +2,8 @@
  * @file
  * notification_signal: a signal.
  */
-#include "abi/call.h"
 #include "ipc/notification.h"
-#include "ipc/slots.h"
-#include "task/sched.h"
+#include "syscall/call.h"
 
 /**
  * Sends a signal: the slot's badge is added to the notification's bits. Never waits.

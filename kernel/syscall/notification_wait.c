@@ -2,11 +2,9 @@
  * @file
  * notification_wait: waits for signals.
  */
-#include "abi/call.h"
 #include "ipc/notification.h"
-#include "ipc/slots.h"
 #include "ipc/timeout.h"
-#include "task/sched.h"
+#include "syscall/call.h"
 
 /**
  * Waits until there are signals, and takes all of them.

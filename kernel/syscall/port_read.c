@@ -2,11 +2,9 @@
  * @file
  * port_read: reads from an I/O port.
  */
-#include "abi/call.h"
 #include "arch/ports.h"
-#include "cap/derive.h"
+#include "syscall/call.h"
 #include "syscall/port_find.h"
-#include "task/sched.h"
 
 /**
  * Checks whether the current thread may use ports.
@@ -19,11 +17,10 @@
  */
 enum error port_find(uint64_t ports, uint64_t port, uint64_t bytes)
 {
-    struct slot *found;
-    enum error error = cap_find(sched.current, ports, SLOT_PORTS, &found);
+    const struct slot *found = cap_find(ports, SLOT_PORTS);
 
-    if (error != ERROR_NONE) {
-        return error;
+    if (found == NULL) {
+        return ERROR_BAD_SLOT;
     }
     if (bytes != 1 && bytes != 2 && bytes != 4) {
         return ERROR_INVALID_ARGUMENT;

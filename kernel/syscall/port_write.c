@@ -2,8 +2,8 @@
  * @file
  * port_write: writes to an I/O port.
  */
-#include "abi/call.h"
 #include "arch/ports.h"
+#include "syscall/call.h"
 #include "syscall/port_find.h"
 
 /**

@@ -2,10 +2,8 @@
  * @file
  * reply_save: keeps a caller for later.
  */
-#include "abi/call.h"
-#include "cap/derive.h"
 #include "ipc/reply.h"
-#include "task/sched.h"
+#include "syscall/call.h"
 
 /**
  * Moves the authority to answer the last caller into another slot, so that others can be received
@@ -17,11 +15,12 @@
  */
 struct call_result syscall_reply_save(uint64_t to)
 {
-    struct slot *from, *target;
+    struct slot *target = cap_find(to, SLOT_EMPTY);
+    struct slot *from;
     enum error error = reply_find(sched.current, SLOT_LAST_CALLER, &from);
 
-    if (error == ERROR_NONE) {
-        error = cap_find_empty(sched.current, to, &target);
+    if (error == ERROR_NONE && target == NULL) {
+        error = ERROR_BAD_SLOT;
     }
     if (error == ERROR_NONE) {
         *target = *from;

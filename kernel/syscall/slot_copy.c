@@ -2,9 +2,7 @@
  * @file
  * slot_copy: a copy with fewer rights.
  */
-#include "abi/call.h"
-#include "cap/derive.h"
-#include "task/sched.h"
+#include "syscall/call.h"
 
 /**
  * Copies a capability, maybe with fewer rights, maybe with a badge, or of a part only. The copy is
@@ -18,19 +16,11 @@
  */
 struct call_result syscall_slot_copy(uint64_t to, uint64_t from, uint64_t rights, uint64_t badge)
 {
-    struct slot *source, *target;
-    struct slot content;
-    enum error error = cap_find(sched.current, from, SLOT_COPYABLE, &source);
+    struct slot *source = cap_find(from, SLOT_COPYABLE);
+    struct slot *target = cap_find(to, SLOT_EMPTY);
 
-    if (error == ERROR_NONE) {
-        error = cap_find_empty(sched.current, to, &target);
+    if (source == NULL || target == NULL) {
+        return (struct call_result){ERROR_BAD_SLOT, 0};
     }
-    if (error == ERROR_NONE) {
-        content = *source;
-        error = cap_mint(&content, rights, badge);
-    }
-    if (error == ERROR_NONE) {
-        cap_derive(target, content, source);
-    }
-    return (struct call_result){error, 0};
+    return (struct call_result){cap_copy(target, source, rights, badge), 0};
 }

@@ -2,10 +2,8 @@
  * @file
  * slot_delete: empties a slot.
  */
-#include "cap/delete.h"
-#include "cap/derive.h"
+#include "syscall/call.h"
 #include "syscall/steps.h"
-#include "task/sched.h"
 
 /* What is left to do. A slot that is empty is anybody's to fill, long before all is done. */
 #define DELETE_SLOT 1u   /* to empty the slot */
@@ -26,11 +24,10 @@
 noreturn void syscall_slot_delete(uint64_t slot, uint64_t info, uint64_t goes_on)
 {
     struct slot nothing = {0};
-    struct slot *found = &nothing;
+    struct slot *found = goes_on == DELETE_CNODES ? &nothing : cap_locate(sched.current, slot);
 
     (void)info;
-    if (goes_on != DELETE_CNODES && (cap_locate(sched.current, slot, &found) != ERROR_NONE ||
-                                     (found->allows == SLOT_EMPTY && goes_on == 0))) {
+    if (found == NULL || (found->allows == SLOT_EMPTY && goes_on == 0)) {
         steps_leave(ERROR_BAD_SLOT);
     }
     for (unsigned i = 0; i < STEPS_MAX; i++) {

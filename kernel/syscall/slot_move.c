@@ -2,10 +2,7 @@
  * @file
  * slot_move: a capability changes its place.
  */
-#include "abi/call.h"
-#include "cap/derive.h"
-#include "cap/tree.h"
-#include "task/sched.h"
+#include "syscall/call.h"
 
 /**
  * Moves a capability to another slot. It comes from where it came from before; a frame stays
@@ -17,17 +14,15 @@
  */
 struct call_result syscall_slot_move(uint64_t to, uint64_t from)
 {
-    struct slot *source, *target;
-    enum error error = cap_find(sched.current, from, SLOT_COPYABLE | SLOT_UNTYPED, &source);
+    struct slot *source = cap_find(from, SLOT_COPYABLE | SLOT_UNTYPED);
+    struct slot *target = cap_find(to, SLOT_EMPTY);
 
-    if (error == ERROR_NONE) {
-        error = cap_find_empty(sched.current, to, &target);
+    if (source == NULL || target == NULL) {
+        return (struct call_result){ERROR_BAD_SLOT, 0};
     }
-    if (error == ERROR_NONE && source->child != NULL) {
-        error = ERROR_BUSY;
+    if (source->child != NULL) {
+        return (struct call_result){ERROR_BUSY, 0};
     }
-    if (error == ERROR_NONE) {
-        tree_move(target, source);
-    }
-    return (struct call_result){error, 0};
+    tree_move(target, source);
+    return (struct call_result){ERROR_NONE, 0};
 }

@@ -2,10 +2,8 @@
  * @file
  * slot_revoke: takes back what was derived.
  */
-#include "cap/delete.h"
-#include "cap/derive.h"
+#include "syscall/call.h"
 #include "syscall/steps.h"
-#include "task/sched.h"
 
 /**
  * Deletes all capabilities that come from a slot's, wherever they are; that one stays. Takes as
@@ -21,10 +19,10 @@
  */
 noreturn void syscall_slot_revoke(uint64_t slot, uint64_t info, uint64_t third)
 {
-    struct slot *found;
+    struct slot *found = cap_locate(sched.current, slot);
 
     (void)info;
-    if (cap_locate(sched.current, slot, &found) != ERROR_NONE || found->allows == SLOT_EMPTY) {
+    if (found == NULL || found->allows == SLOT_EMPTY) {
         steps_leave(ERROR_BAD_SLOT);
     }
     for (unsigned i = 0; i < STEPS_MAX; i++) {

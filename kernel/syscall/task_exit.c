@@ -2,9 +2,8 @@
  * @file
  * task_exit: ends the calling task.
  */
-#include "abi/call.h"
+#include "syscall/call.h"
 #include "task/program.h"
-#include "task/sched.h"
 
 /**
  * Ends the calling task. Its memory is given back; its name stays until somebody joins it.

@@ -2,8 +2,7 @@
  * @file
  * task_sleep: waits for a time.
  */
-#include "abi/call.h"
-#include "task/sched.h"
+#include "syscall/call.h"
 #include "task/sleep.h"
 
 _Static_assert(SCHED_TICK_HZ == 1000, "a tick is taken for a millisecond");

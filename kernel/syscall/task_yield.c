@@ -2,8 +2,7 @@
  * @file
  * task_yield: lets others run.
  */
-#include "abi/call.h"
-#include "task/sched.h"
+#include "syscall/call.h"
 
 /**
  * Lets all other ready tasks run first.

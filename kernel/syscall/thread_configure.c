@@ -2,17 +2,8 @@
  * @file
  * thread_configure: what a thread is made of.
  */
-#include "abi/call.h"
-#include "cap/derive.h"
-#include "object/thread.h"
-#include "task/sched.h"
-
-/** Finds a part, if one is given. */
-static enum error find_part(uint64_t address, uint64_t allows, struct slot **part)
-{
-    *part = NULL;
-    return address == 0 ? ERROR_NONE : cap_find(sched.current, address, allows, part);
-}
+#include "object/object.h"
+#include "syscall/call.h"
 
 /**
  * Gives a thread its parts: it keeps copies of the capabilities. When one of them goes, the thread
@@ -27,21 +18,14 @@ static enum error find_part(uint64_t address, uint64_t allows, struct slot **par
 struct call_result syscall_thread_configure(uint64_t thread, uint64_t cspace, uint64_t space,
                                             uint64_t buffer)
 {
-    struct thread_parts parts = {NULL, NULL, NULL};
-    struct slot *found;
-    enum error error = cap_find(sched.current, thread, SLOT_THREAD, &found);
+    struct slot *found = cap_find(thread, SLOT_THREAD);
+    struct thread_parts parts = {.cspace = cap_find(cspace, SLOT_CNODE),
+                                 .space = cap_find(space, SLOT_SPACE),
+                                 .frame = cap_find(buffer, SLOT_FRAME)};
 
-    if (error == ERROR_NONE) {
-        error = find_part(cspace, SLOT_CNODE, &parts.cspace);
+    if (found == NULL || (cspace != 0 && parts.cspace == NULL) ||
+        (space != 0 && parts.space == NULL) || (buffer != 0 && parts.frame == NULL)) {
+        return (struct call_result){ERROR_BAD_SLOT, 0};
     }
-    if (error == ERROR_NONE) {
-        error = find_part(space, SLOT_SPACE, &parts.space);
-    }
-    if (error == ERROR_NONE) {
-        error = find_part(buffer, SLOT_FRAME, &parts.frame);
-    }
-    if (error == ERROR_NONE) {
-        error = thread_configure(found->thread, &parts);
-    }
-    return (struct call_result){error, 0};
+    return (struct call_result){thread_configure(found->thread, &parts), 0};
 }

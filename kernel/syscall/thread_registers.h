@@ -7,4 +7,4 @@
 #include "abi/error.h"
 #include "task/thread.h"
 
-enum error thread_find_registers(uint64_t address, uint64_t which, struct thread **found);
+enum error thread_check_register(const struct slot *thread, uint64_t which);

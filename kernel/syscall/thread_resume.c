@@ -2,10 +2,8 @@
  * @file
  * thread_resume: lets a stopped thread go on.
  */
-#include "abi/call.h"
-#include "cap/derive.h"
-#include "object/thread.h"
-#include "task/sched.h"
+#include "object/object.h"
+#include "syscall/call.h"
 
 /**
  * Lets a thread go on where it was stopped.
@@ -16,19 +14,15 @@
  */
 struct call_result syscall_thread_resume(uint64_t thread)
 {
-    struct slot *found;
-    enum error error = cap_find(sched.current, thread, SLOT_THREAD, &found);
+    struct slot *found = cap_find(thread, SLOT_THREAD);
 
-    if (error == ERROR_NONE && !thread_is_whole(found->thread)) {
-        error = ERROR_BAD_SLOT;
+    if (found == NULL || !thread_is_whole(found->thread)) {
+        return (struct call_result){ERROR_BAD_SLOT, 0};
     }
-    if (error == ERROR_NONE &&
-        (found->thread->state != THREAD_STOPPED || found->thread->context.rip == 0)) {
-        error = ERROR_BUSY;
+    if (found->thread->state != THREAD_STOPPED || found->thread->context.rip == 0) {
+        return (struct call_result){ERROR_BUSY, 0};
     }
-    if (error == ERROR_NONE) {
-        sched_make_ready(found->thread);
-        sched_preempt();
-    }
-    return (struct call_result){error, 0};
+    sched_make_ready(found->thread);
+    sched_preempt();
+    return (struct call_result){ERROR_NONE, 0};
 }

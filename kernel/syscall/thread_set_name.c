@@ -2,11 +2,9 @@
  * @file
  * thread_set_name: what people call a thread.
  */
-#include "abi/call.h"
-#include "cap/derive.h"
 #include "lib/string.h"
 #include "mm/user_check.h"
-#include "task/sched.h"
+#include "syscall/call.h"
 
 /**
  * Names a thread, for the kernel's messages and for debuggers.
@@ -19,14 +17,12 @@
 struct call_result syscall_thread_set_name(uint64_t thread, uintptr_t name, size_t length)
 {
     char text[THREAD_NAME_SIZE] = {0};
-    struct slot *found;
-    enum error error = cap_find(sched.current, thread, SLOT_THREAD, &found);
+    struct slot *found = cap_find(thread, SLOT_THREAD);
+    enum error error = ERROR_BAD_SLOT;
 
-    if (error == ERROR_NONE && (length == 0 || length >= sizeof(text))) {
-        error = ERROR_INVALID_ARGUMENT;
-    }
-    if (error == ERROR_NONE) {
-        error = user_copy_in(text, name, length);
+    if (found != NULL) {
+        error = length == 0 || length >= sizeof(text) ? ERROR_INVALID_ARGUMENT
+                                                      : user_copy_in(text, name, length);
     }
     if (error == ERROR_NONE) {
         memcpy(found->thread->name, text, sizeof(text));

@@ -2,10 +2,8 @@
  * @file
  * thread_set_priority: how important a thread is.
  */
-#include "abi/call.h"
-#include "cap/derive.h"
 #include "ipc/priority.h"
-#include "task/sched.h"
+#include "syscall/call.h"
 
 /**
  * Sets a thread's level. Of all threads that are ready, those of the highest level run, in turns.
@@ -17,19 +15,19 @@
  */
 struct call_result syscall_thread_set_priority(uint64_t thread, uint64_t level)
 {
-    struct slot *found;
-    enum error error = cap_find(sched.current, thread, SLOT_THREAD, &found);
+    struct slot *found = cap_find(thread, SLOT_THREAD);
 
-    if (error == ERROR_NONE && level >= PRIORITY_LEVELS) {
-        error = ERROR_INVALID_ARGUMENT;
+    if (found == NULL) {
+        return (struct call_result){ERROR_BAD_SLOT, 0};
     }
-    if (error == ERROR_NONE && level > sched.current->level) {
-        error = ERROR_NO_RIGHT;
+    if (level >= PRIORITY_LEVELS) {
+        return (struct call_result){ERROR_INVALID_ARGUMENT, 0};
     }
-    if (error == ERROR_NONE) {
-        sched_set_level(found->thread, (unsigned)level);
-        priority_change(found->thread);
-        sched_preempt();
+    if (level > sched.current->level) {
+        return (struct call_result){ERROR_NO_RIGHT, 0};
     }
-    return (struct call_result){error, 0};
+    sched_set_level(found->thread, (unsigned)level);
+    priority_change(found->thread);
+    sched_preempt();
+    return (struct call_result){ERROR_NONE, 0};
 }

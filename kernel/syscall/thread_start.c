@@ -2,23 +2,24 @@
  * @file
  * thread_start: lets a thread run.
  */
-#include "abi/call.h"
 #include "abi/memory.h"
-#include "cap/derive.h"
-#include "object/thread.h"
-#include "task/sched.h"
+#include "object/object.h"
+#include "syscall/call.h"
 
 /** Why a thread cannot be started so; ERROR_NONE if it can. */
-static enum error check(const struct thread *thread, uint64_t entry, uint64_t stack)
+static enum error check(const struct slot *thread, uint64_t entry, uint64_t stack)
 {
+    if (thread == NULL) {
+        return ERROR_BAD_SLOT;
+    }
     if (entry < MEMORY_START || entry >= MEMORY_END || stack < MEMORY_START || stack > MEMORY_END ||
         stack % 16 != 0) {
         return ERROR_INVALID_ARGUMENT;
     }
-    if (thread->state != THREAD_STOPPED && thread->state != THREAD_ENDED) {
+    if (thread->thread->state != THREAD_STOPPED && thread->thread->state != THREAD_ENDED) {
         return ERROR_BUSY;
     }
-    return thread_is_whole(thread) ? ERROR_NONE : ERROR_BAD_SLOT;
+    return thread_is_whole(thread->thread) ? ERROR_NONE : ERROR_BAD_SLOT;
 }
 
 /**
@@ -35,12 +36,9 @@ static enum error check(const struct thread *thread, uint64_t entry, uint64_t st
 struct call_result syscall_thread_start(uint64_t thread, uint64_t entry, uint64_t stack,
                                         uint64_t argument)
 {
-    struct slot *found;
-    enum error error = cap_find(sched.current, thread, SLOT_THREAD, &found);
+    struct slot *found = cap_find(thread, SLOT_THREAD);
+    enum error error = check(found, entry, stack);
 
-    if (error == ERROR_NONE) {
-        error = check(found->thread, entry, stack);
-    }
     if (error == ERROR_NONE) {
         thread_start(found->thread, entry, stack, argument);
         sched_preempt();

@@ -2,10 +2,8 @@
  * @file
  * thread_stop: holds a thread.
  */
-#include "abi/call.h"
-#include "cap/derive.h"
-#include "object/thread.h"
-#include "task/sched.h"
+#include "object/object.h"
+#include "syscall/call.h"
 
 /**
  * Stops a thread, whatever it does; maybe the caller itself. If it waits, its wait ends with
@@ -16,12 +14,12 @@
  */
 struct call_result syscall_thread_stop(uint64_t thread)
 {
-    struct slot *found;
-    enum error error = cap_find(sched.current, thread, SLOT_THREAD, &found);
+    struct slot *found = cap_find(thread, SLOT_THREAD);
 
-    if (error == ERROR_NONE) {
-        thread_halt(found->thread);
-        sched_preempt(); /* it may have waited for the caller */
+    if (found == NULL) {
+        return (struct call_result){ERROR_BAD_SLOT, 0};
     }
-    return (struct call_result){error, 0};
+    thread_halt(found->thread);
+    sched_preempt(); /* it may have waited for the caller */
+    return (struct call_result){ERROR_NONE, 0};
 }

@@ -2,10 +2,9 @@
  * @file
  * untyped_retype: a new object.
  */
-#include "cap/derive.h"
-#include "object/untyped.h"
+#include "object/object.h"
+#include "syscall/call.h"
 #include "syscall/steps.h"
-#include "task/sched.h"
 
 /** Why an object cannot be made; ERROR_NONE if it can: then its place is set. */
 static enum error check(struct slot *untyped, uint64_t object, uint64_t *offset, uint64_t *end)
@@ -36,14 +35,12 @@ static enum error check(struct slot *untyped, uint64_t object, uint64_t *offset,
  */
 noreturn void syscall_untyped_retype(uint64_t untyped, uint64_t object, uint64_t to)
 {
-    struct slot *from, *made;
+    struct slot *from = cap_find(untyped, SLOT_UNTYPED);
+    struct slot *made = cap_find(to, SLOT_EMPTY);
     uint64_t offset = 0, end = 0;
-    enum error error = cap_find(sched.current, untyped, SLOT_UNTYPED, &from);
+    enum error error = ERROR_BAD_SLOT;
 
-    if (error == ERROR_NONE) {
-        error = cap_find_empty(sched.current, to, &made);
-    }
-    if (error == ERROR_NONE) {
+    if (from != NULL && made != NULL) {
         error = check(from, object, &offset, &end);
     }
     if (error != ERROR_NONE) {

@@ -7,7 +7,6 @@
 #include "arch/stacks.h"
 #include "arch/switch.h"
 #include "debug/printk.h"
-#include "task/irq.h"
 #include "task/program.h"
 #include "task/sched.h"
 #include "task/timer.h"
@@ -31,7 +30,6 @@ void sched_init(void)
     sched.idle = &idle;
     context_init(&sched.idle->context, (uintptr_t)idle_program, kernel_stacks[0].end, 0, 0);
     thread_prepare(sched.idle);
-    irq_init();
     interrupt_set_handler(INTERRUPT_TIMER, timer_enter);
     printk("[sched] priority round-robin enabled\n");
 }

@@ -2,7 +2,7 @@
  * @file
  * Tests of tree_insert(), by itself and as tree_adopt() calls it.
  */
-#include "cap/tree.h"
+#include "cap/cap.h"
 #include "guest.h"
 #include "world.h"
 

@@ -3,7 +3,7 @@
  * Tests of cap_mint(): copies of all kinds, with rights and badges from right to absurd.
  */
 #include "abi/memory.h"
-#include "cap/derive.h"
+#include "cap/cap.h"
 #include "guest.h"
 
 #define MINTS 320u

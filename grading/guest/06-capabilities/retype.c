@@ -5,7 +5,7 @@
 #include "arch/paging.h"
 #include "guest.h"
 #include "lib/string.h"
-#include "object/untyped.h"
+#include "object/object.h"
 
 /** A call. */
 struct guest_place {

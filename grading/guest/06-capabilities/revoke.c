@@ -4,7 +4,7 @@
  * time. What ends with a capability (object_release()) and the tree's functions are the test's own.
  */
 #include "between.h"
-#include "cap/delete.h"
+#include "cap/cap.h"
 #include "guest.h"
 #include "world.h"
 

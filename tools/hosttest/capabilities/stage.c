@@ -16,8 +16,7 @@
 #include "arch/ports.h"
 #include "harness.h"
 #include "host/machine.h"
-#include "object/space.h"
-#include "object/untyped.h"
+#include "object/object.h"
 #include "task/program.h"
 #include "task/sched.h"
 
@@ -121,6 +120,7 @@ void stage_boot(size_t bytes)
     host_memory_start(bytes);
     load_module();
     program_start_first();
+    irq_init();
     host_threads_start();
     stage_settle();
 }

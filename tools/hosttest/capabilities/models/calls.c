@@ -5,7 +5,7 @@
 #include "models/calls.h"
 
 #include "abi/memory.h"
-#include "cap/derive.h"
+#include "cap/cap.h"
 
 static enum error find_own(uint64_t number, enum object_kind kind, uint64_t right, int *cap)
 {

@@ -4,14 +4,13 @@
  */
 #include "arch/page_table.h"
 #include "arch/paging.h"
-#include "cap/tree.h"
+#include "cap/cap.h"
 #include "capabilities/stage.h"
 #include "harness.h"
 #include "host/cpu.h"
 #include "ipc/endpoint.h"
 #include "ipc/notification.h"
-#include "object/space.h"
-#include "object/untyped.h"
+#include "object/object.h"
 #include "suites/check.h"
 #include "task/sched.h"
 

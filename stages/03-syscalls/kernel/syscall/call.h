@@ -1,0 +1,8 @@
+/**
+ * @file
+ * What the files of the system calls have in common.
+ */
+#pragma once
+
+#include "abi/call.h"
+#include "task/sched.h"
