@@ -2,8 +2,6 @@
  * @file
  * Puts the machine together: runs the steps of the init table, then hands over.
  */
-#include <stdnoreturn.h>
-
 #include "debug/panic.h"
 #include "debug/printk.h"
 #include "generated/version.h"

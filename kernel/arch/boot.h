@@ -4,8 +4,7 @@
  */
 #pragma once
 
-#include <stddef.h>
-#include <stdint.h>
+#include "lib/types.h"
 
 #define BOOT_COMMAND_LINE_SIZE 256
 #define BOOT_RANGES 64

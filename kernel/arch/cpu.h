@@ -4,8 +4,7 @@
  */
 #pragma once
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "lib/types.h"
 
 bool cpu_interrupts_disable(void);
 void cpu_interrupts_restore(bool enabled);

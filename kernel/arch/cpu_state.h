@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include <stdint.h>
+#include "lib/types.h"
 
 /** Loaded when another thread gets the CPU. Written by fpu.c. */
 struct cpu_state {

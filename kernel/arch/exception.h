@@ -4,8 +4,6 @@
  */
 #pragma once
 
-#include <stddef.h>
-
 #include "arch/context.h"
 
 #define EXCEPTION_TEXT_SIZE 128

@@ -4,8 +4,6 @@
  */
 #pragma once
 
-#include <stdbool.h>
-
 #include "arch/trap.h"
 
 #define INTERRUPT_LINES 16u

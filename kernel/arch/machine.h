@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include <stdnoreturn.h>
+#include "lib/types.h"
 
 /** Why the kernel stops; the emulator's exit status and the debug port tell it outside. */
 enum stop_reason {

@@ -4,8 +4,6 @@
  */
 #pragma once
 
-#include <stddef.h>
-
 #include "arch/boot.h"
 
 #define MODULE_LIMIT 64u

@@ -4,9 +4,6 @@
  */
 #pragma once
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "abi/fault.h"
 #include "abi/memory.h"
 #include "arch/context.h"

@@ -7,10 +7,9 @@
  */
 #pragma once
 
-#include <stdint.h>
-
 #include "abi/error.h"
 #include "abi/memory.h"
+#include "lib/types.h"
 
 void page_init(void);
 uint64_t page_create(void);

@@ -4,8 +4,6 @@
  */
 #pragma once
 
-#include <stdint.h>
-
 #include "arch/boot.h"
 
 #define PAGE_SIZE 4096u

@@ -4,8 +4,6 @@
  */
 #pragma once
 
-#include <stdbool.h>
-
 #include "abi/capability.h"
 #include "arch/context.h"
 

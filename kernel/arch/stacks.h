@@ -4,9 +4,7 @@
  */
 #pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "lib/types.h"
 
 /** A stack: from start up to end. The page just below start is never mapped. */
 struct stack_span {

@@ -4,9 +4,6 @@
  */
 #pragma once
 
-#include <stdint.h>
-#include <stdnoreturn.h>
-
 #include "arch/context.h"
 
 void context_init(struct context *context, uintptr_t function, uintptr_t stack_end, uint64_t first,

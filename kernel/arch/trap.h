@@ -4,8 +4,6 @@
  */
 #pragma once
 
-#include <stdnoreturn.h>
-
 #include "arch/context.h"
 
 /** Takes over after an interruption; ends by resuming some context, never by returning. */

@@ -4,8 +4,7 @@
  */
 #pragma once
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "lib/types.h"
 
 void uart_init(void);
 bool uart_put_byte(uint8_t byte);

@@ -5,10 +5,6 @@
  */
 #pragma once
 
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdnoreturn.h>
-
 #include "arch/context.h"
 
 /** Vector of a context that a system call has saved: only RIP, RFLAGS and RSP of it, and if the

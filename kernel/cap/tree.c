@@ -11,8 +11,6 @@
  */
 #include "cap/cap.h"
 
-#include <stddef.h>
-
 struct slot cap_origin;
 
 /**

@@ -4,9 +4,6 @@
  */
 #pragma once
 
-#include <stddef.h>
-#include <stdint.h>
-
 #include "arch/stacks.h"
 
 size_t backtrace_collect(uintptr_t frame, const struct stack_span *stack, uintptr_t *returns,

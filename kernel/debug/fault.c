@@ -4,8 +4,6 @@
  */
 #include "debug/fault.h"
 
-#include <stdbool.h>
-
 #include "arch/exception.h"
 #include "debug/panic.h"
 

@@ -4,8 +4,6 @@
  */
 #pragma once
 
-#include <stdnoreturn.h>
-
 #include "arch/context.h"
 
 noreturn void fault_panic(const struct context *saved);

@@ -5,7 +5,6 @@
 #include "debug/panic.h"
 
 #include <stdarg.h>
-#include <stdbool.h>
 
 #include "arch/cpu.h"
 #include "arch/machine.h"

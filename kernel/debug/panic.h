@@ -4,8 +4,6 @@
  */
 #pragma once
 
-#include <stdnoreturn.h>
-
 #include "arch/context.h"
 
 noreturn void panic(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -5,7 +5,8 @@
 #pragma once
 
 #include <stdarg.h>
-#include <stdint.h>
+
+#include "lib/types.h"
 
 #define LOG_SIZE 16384u /* a power of two */
 

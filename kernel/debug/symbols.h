@@ -4,8 +4,7 @@
  */
 #pragma once
 
-#include <stddef.h>
-#include <stdint.h>
+#include "lib/types.h"
 
 /** A function of the kernel. It reaches up to the next one's address. */
 struct symbol {

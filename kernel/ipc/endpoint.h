@@ -4,8 +4,6 @@
  */
 #pragma once
 
-#include <stdbool.h>
-
 #include "abi/error.h"
 #include "task/queue.h"
 

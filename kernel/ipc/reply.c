@@ -9,8 +9,6 @@
  */
 #include "ipc/reply.h"
 
-#include <stddef.h>
-
 #include "ipc/message.h"
 #include "ipc/slots.h"
 #include "ipc/wait.h"

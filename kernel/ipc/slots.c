@@ -4,8 +4,6 @@
  */
 #include "ipc/slots.h"
 
-#include <stdbool.h>
-
 /** All that a kind of object may allow, from one thing that it may. */
 static uint64_t kind_of(uint64_t allows)
 {

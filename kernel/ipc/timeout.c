@@ -7,8 +7,6 @@
  */
 #include "ipc/timeout.h"
 
-#include <stddef.h>
-
 #include "abi/message.h"
 #include "arch/interrupt.h"
 #include "ipc/wait.h"

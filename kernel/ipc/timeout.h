@@ -4,8 +4,6 @@
  */
 #pragma once
 
-#include <stdint.h>
-
 #include "task/thread.h"
 
 void timeout_init(void);

@@ -4,9 +4,7 @@
  */
 #pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "lib/types.h"
 
 /** How many bits a word of a bitmap holds. Bit n is bit n % 64 of word n / 64. */
 #define BITMAP_WORD_BITS 64u

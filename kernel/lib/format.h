@@ -5,9 +5,8 @@
 #pragma once
 
 #include <stdarg.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+
+#include "lib/types.h"
 
 /** Most characters that format_integer() writes: 64 digits, a sign or a prefix of two. */
 #define FORMAT_INTEGER_MAX 66

@@ -7,8 +7,6 @@
  */
 #include "lib/string.h"
 
-#include <stdint.h>
-
 /** Copies `size` bytes; the two must not overlap (C11 7.24.2.1). @return to */
 void *memcpy(void *restrict to, const void *restrict from, size_t size)
 {

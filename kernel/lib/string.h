@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include <stddef.h>
+#include "lib/types.h"
 
 void *memcpy(void *restrict to, const void *restrict from, size_t size);
 void *memmove(void *to, const void *from, size_t size);

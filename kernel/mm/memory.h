@@ -4,9 +4,6 @@
  */
 #pragma once
 
-#include <stddef.h>
-#include <stdint.h>
-
 #include "arch/boot.h"
 
 /** Runs of memory: sorted by address, page aligned, none touching the next. */

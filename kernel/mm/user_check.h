@@ -4,10 +4,8 @@
  */
 #pragma once
 
-#include <stddef.h>
-#include <stdint.h>
-
 #include "abi/error.h"
+#include "lib/types.h"
 
 enum error user_check(uintptr_t address, size_t size, unsigned rights);
 enum error user_copy_in(void *to, uintptr_t from, size_t size);

@@ -2,8 +2,6 @@
  * @file
  * ipc_call: a request and its answer.
  */
-#include <stdnoreturn.h>
-
 #include "ipc/message.h"
 
 /**

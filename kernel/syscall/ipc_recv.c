@@ -2,8 +2,6 @@
  * @file
  * ipc_recv: the next message.
  */
-#include <stdnoreturn.h>
-
 #include "ipc/message.h"
 
 /**

@@ -2,8 +2,6 @@
  * @file
  * ipc_reply: an answer.
  */
-#include <stdnoreturn.h>
-
 #include "ipc/message.h"
 
 /**

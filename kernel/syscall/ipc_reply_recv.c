@@ -2,8 +2,6 @@
  * @file
  * ipc_reply_recv: an answer, then the next message.
  */
-#include <stdnoreturn.h>
-
 #include "ipc/message.h"
 #include "ipc/slots.h"
 #include "task/sched.h"

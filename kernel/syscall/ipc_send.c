@@ -2,8 +2,6 @@
  * @file
  * ipc_send: a message that gets no answer.
  */
-#include <stdnoreturn.h>
-
 #include "ipc/message.h"
 
 /**

@@ -4,8 +4,7 @@
  */
 #pragma once
 
-#include <stdint.h>
-
 #include "abi/error.h"
+#include "lib/types.h"
 
 enum error port_find(uint64_t ports, uint64_t port, uint64_t bytes);

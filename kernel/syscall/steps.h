@@ -4,11 +4,9 @@
  */
 #pragma once
 
-#include <stdint.h>
-#include <stdnoreturn.h>
-
 #include "abi/call.h"
 #include "abi/error.h"
+#include "lib/types.h"
 
 #define STEPS_MAX 16u /**< steps that one entry into the kernel takes at most */
 

@@ -4,9 +4,6 @@
  */
 #pragma once
 
-#include <stddef.h>
-#include <stdint.h>
-
 #include "abi/elf.h"
 #include "abi/error.h"
 #include "task/thread.h"

@@ -4,8 +4,6 @@
  */
 #pragma once
 
-#include <stdnoreturn.h>
-
 #include "arch/context.h"
 
 #define FAULT_STATUS (-1) /* exit status of a task that was ended */

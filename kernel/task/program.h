@@ -4,8 +4,6 @@
  */
 #pragma once
 
-#include <stdint.h>
-
 #include "abi/error.h"
 #include "task/thread.h"
 

@@ -4,10 +4,6 @@
  */
 #pragma once
 
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdnoreturn.h>
-
 #include "task/queue.h"
 #include "task/thread.h"
 

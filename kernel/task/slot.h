@@ -5,10 +5,9 @@
  */
 #pragma once
 
-#include <stdint.h>
-
 #include "abi/capability.h"
 #include "abi/message.h"
+#include "lib/types.h"
 
 #define SLOT_NOTIFICATION_SHIFT 4 /**< bits that the rights to a notification are moved up by */
 #define SLOT_FRAME_SHIFT 12       /**< likewise, the rights to a frame */

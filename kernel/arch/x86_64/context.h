@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include <stdint.h>
+#include "lib/types.h"
 
 /** Saved registers. The order is known to entry.asm and to the tools that look in from outside. */
 struct context {

@@ -4,8 +4,6 @@
  */
 #include "arch/fastpath.h"
 
-#include <stdint.h>
-
 #include "arch/x86_64/msr.h"
 
 extern const char fastpath_entry[]; /* fastpath.asm */

@@ -9,8 +9,6 @@
  */
 #include "arch/cpu_state.h"
 
-#include <stddef.h>
-
 #include "lib/string.h"
 
 #define CR0_TS ((uint64_t)1 << 3)

@@ -4,8 +4,6 @@
  */
 #pragma once
 
-#include <stdint.h>
-
 #include "arch/context.h"
 
 #define KERNEL_CODE_SELECTOR 0x08

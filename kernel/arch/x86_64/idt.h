@@ -4,8 +4,6 @@
  */
 #pragma once
 
-#include <stdint.h>
-
 #include "arch/x86_64/gdt.h"
 
 #define IDT_VECTORS 256u

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include <stdint.h>
+#include "lib/types.h"
 
 /** Reads a byte from an I/O port. */
 static inline uint8_t port_in8(uint16_t port)

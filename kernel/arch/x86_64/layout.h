@@ -9,8 +9,6 @@
  */
 #pragma once
 
-#include <stdint.h>
-
 #include "arch/paging.h"
 
 #define KERNEL_BASE 0xFFFFFFFF80000000u

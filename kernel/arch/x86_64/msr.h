@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include <stdint.h>
+#include "lib/types.h"
 
 #define MSR_EFER 0xC0000080u
 #define MSR_STAR 0xC0000081u   /* segments of SYSCALL and SYSRET */

@@ -4,9 +4,6 @@
  */
 #pragma once
 
-#include <stddef.h>
-#include <stdint.h>
-
 #include "arch/boot.h"
 
 #define MULTIBOOT_MAGIC 0x2BADB002u

@@ -4,8 +4,7 @@
  */
 #pragma once
 
-#include <stddef.h>
-#include <stdint.h>
+#include "lib/types.h"
 
 #define TABLE_ENTRIES 512u
 

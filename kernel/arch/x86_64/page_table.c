@@ -10,8 +10,6 @@
  */
 #include "arch/page_table.h"
 
-#include <stddef.h>
-
 #include "arch/paging.h"
 #include "arch/user_memory.h"
 #include "arch/x86_64/page_entry.h"

@@ -13,9 +13,6 @@
  */
 #include "arch/paging.h"
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "arch/stacks.h"
 #include "arch/x86_64/layout.h"
 #include "arch/x86_64/page_entry.h"

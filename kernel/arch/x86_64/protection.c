@@ -6,8 +6,6 @@
 #include "arch/user.h"
 
 #include <cpuid.h>
-#include <stdbool.h>
-#include <stdint.h>
 
 #define CPUID_FEATURES 7u            /* Intel SDM Vol. 2A, CPUID leaf 7, sub-leaf 0 */
 #define CPUID_SMEP (1u << 7)         /* in EBX */

@@ -4,8 +4,6 @@
  */
 #include "arch/registers.h"
 
-#include <stddef.h>
-
 #include "abi/memory.h"
 #include "arch/x86_64/rflags.h"
 

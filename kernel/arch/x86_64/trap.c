@@ -4,8 +4,6 @@
  */
 #include "arch/trap.h"
 
-#include <stddef.h>
-
 #include "arch/user.h"
 #include "arch/x86_64/idt.h"
 

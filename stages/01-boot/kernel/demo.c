@@ -2,8 +2,6 @@
  * @file
  * What stage 01 shows: the machine has booted, and what a panic looks like.
  */
-#include <stdbool.h>
-
 #include "arch/boot.h"
 #include "arch/machine.h"
 #include "debug/printk.h"

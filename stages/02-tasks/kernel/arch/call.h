@@ -4,8 +4,6 @@
  */
 #pragma once
 
-#include <stdint.h>
-
 #include "arch/trap.h"
 
 /** What a thread asks of the kernel: a number and up to four arguments. */

@@ -14,8 +14,6 @@
  */
 #include "mm/frames.h"
 
-#include <stdbool.h>
-
 #include "debug/panic.h"
 #include "debug/printk.h"
 #include "lib/bitmap.h"

@@ -4,10 +4,6 @@
  */
 #pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "abi/error.h"
 #include "arch/paging.h"
 #include "lib/bitmap.h"

@@ -6,8 +6,6 @@
  */
 #include "task/thread.h"
 
-#include <stdbool.h>
-
 #include "arch/switch.h"
 #include "debug/panic.h"
 #include "lib/string.h"

@@ -5,9 +5,6 @@
  */
 #pragma once
 
-#include <stdint.h>
-#include <stdnoreturn.h>
-
 #include "abi/error.h"
 #include "task/thread.h"
 

@@ -4,10 +4,8 @@
  */
 #pragma once
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "abi/memory.h"
+#include "lib/types.h"
 
 #define USER_AREA_START 0x10000000u   /* programs are linked from here on */
 #define USER_STACKS_START 0x17000000u /* behind them: a slot for each thread's stack */

@@ -4,8 +4,6 @@
  */
 #include "task/program_area.h"
 
-#include <stdbool.h>
-
 #include "arch/paging.h"
 #include "arch/user_memory.h"
 #include "debug/panic.h"

@@ -7,8 +7,6 @@
  */
 #include "ipc/slots.h"
 
-#include <stdbool.h>
-
 #include "ipc/endpoint.h"
 #include "ipc/notification.h"
 #include "ipc/reply.h"

@@ -5,9 +5,8 @@
  */
 #pragma once
 
-#include <stdint.h>
-
 #include "abi/message.h"
+#include "lib/types.h"
 
 /** Bits that the rights to a notification are moved up by. */
 #define SLOT_NOTIFICATION_SHIFT 4

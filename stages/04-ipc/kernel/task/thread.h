@@ -15,10 +15,6 @@
  */
 #pragma once
 
-#include <stddef.h>
-#include <stdint.h>
-#include <stdnoreturn.h>
-
 #include "abi/error.h"
 #include "arch/context.h"
 #include "arch/cpu_state.h"

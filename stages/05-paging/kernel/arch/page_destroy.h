@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include <stdint.h>
+#include "lib/types.h"
 
 void page_destroy(uint64_t root);
 

@@ -4,8 +4,7 @@
  */
 #pragma once
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "lib/types.h"
 
 void frame_uses_init(void);
 uint64_t frame_uses_take(void);

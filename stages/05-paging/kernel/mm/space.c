@@ -8,8 +8,6 @@
  */
 #include "mm/space.h"
 
-#include <stdbool.h>
-
 #include "arch/page_destroy.h"
 #include "arch/page_table.h"
 #include "arch/paging.h"

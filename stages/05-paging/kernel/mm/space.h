@@ -4,11 +4,9 @@
  */
 #pragma once
 
-#include <stddef.h>
-#include <stdint.h>
-
 #include "abi/error.h"
 #include "abi/memory_files.h"
+#include "lib/types.h"
 
 /** A run of pages of an address space. */
 struct space_part {

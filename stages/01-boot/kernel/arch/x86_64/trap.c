@@ -4,8 +4,6 @@
  */
 #include "arch/trap.h"
 
-#include <stddef.h>
-
 #include "arch/x86_64/idt.h"
 
 /* Written by trap_set_handler while the kernel is put together, read at every entry. */

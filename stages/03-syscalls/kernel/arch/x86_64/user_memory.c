@@ -7,8 +7,6 @@
  */
 #include "arch/user_memory.h"
 
-#include <stddef.h>
-
 #include "arch/paging.h"
 #include "arch/x86_64/layout.h"
 #include "arch/x86_64/page_entry.h"

@@ -7,8 +7,6 @@
  * is given back, from the leaves up. Nobody may use the tree any more, nor the CPU: the root is not
  * loaded, so none of its pages is in the TLB.
  */
-#include <stddef.h>
-
 #include "arch/page_destroy.h"
 #include "arch/page_table.h"
 #include "arch/x86_64/page_entry.h"
