@@ -12,5 +12,3 @@ extern const unsigned init_step_count;
 
 /** What the kernel hands over to when all steps are done; does not return. */
 extern void (*const init_start)(void);
-
-void demo_main(void);

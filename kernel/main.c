@@ -7,9 +7,6 @@
 #include "generated/version.h"
 #include "init.h"
 
-void main_print_banner(void);
-noreturn void kernel_main(void);
-
 /** An init step: the first line that a person sees. */
 void main_print_banner(void)
 {

@@ -81,7 +81,7 @@ def table(symbols: list[Symbol]) -> str:
     rows = [f'    {{{symbol.address:#x}, "{symbol.name}"}},' for symbol in functions(symbols)]
     return "\n".join([
         "/* Written by tools/symbols.py: the kernel's functions by address. */",
-        '#include "debug/symbols.h"',
+        '#include "debug/backtrace.h"',
         "",
         "const struct symbol symbol_table[] = {",
         *(rows or ["    {0, 0},"]),

@@ -6,7 +6,6 @@
 #include "abi/root.h"
 #include "arch/boot.h"
 #include "ipc/endpoint.h"
-#include "ipc/notification.h"
 #include "mm/memory.h"
 #include "object/object.h"
 #include "task/sched.h"

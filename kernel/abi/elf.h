@@ -53,15 +53,9 @@ static inline bool elf_is_header_right(const void *file, uint64_t size)
 {
     const struct elf_header *header = file;
 
-    if (size < sizeof(*header)) {
-        return false;
-    }
-    for (unsigned i = 0; i < sizeof(ELF_MAGIC) - 1; i++) {
-        if (header->ident[i] != (uint8_t)ELF_MAGIC[i]) {
-            return false;
-        }
-    }
-    return header->type == ELF_TYPE_EXECUTABLE && header->machine == ELF_MACHINE_X86_64 &&
+    return size >= sizeof(*header) &&
+           __builtin_memcmp(header->ident, ELF_MAGIC, sizeof(ELF_MAGIC) - 1) == 0 &&
+           header->type == ELF_TYPE_EXECUTABLE && header->machine == ELF_MACHINE_X86_64 &&
            header->segment_size == sizeof(struct elf_segment) && header->segment_count > 0 &&
            header->segments_offset % sizeof(uint64_t) == 0 && header->segments_offset <= size &&
            header->segment_count * sizeof(struct elf_segment) <= size - header->segments_offset;

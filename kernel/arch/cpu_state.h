@@ -12,7 +12,6 @@ struct cpu_state {
     uint8_t fpu[512] __attribute__((aligned(16))); /**< FPU and SSE registers (FXSAVE) */
 };
 
-void fpu_init(void);
 void fpu_prepare(struct cpu_state *state);
 void fpu_take(struct cpu_state *state);
 void fpu_forget(const struct cpu_state *state);

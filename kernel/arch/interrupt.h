@@ -9,7 +9,6 @@
 #define INTERRUPT_LINES 16u
 #define INTERRUPT_TIMER 0u /* the line of the timer */
 
-void interrupt_init(void);
 void interrupt_enable(unsigned line);
 bool interrupt_acknowledge(unsigned line);
 unsigned interrupt_line(const struct context *saved);

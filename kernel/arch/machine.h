@@ -1,6 +1,6 @@
 /**
  * @file
- * The end of the machine's run.
+ * Small services of the machine: the CPU, the serial port byte by byte, the end of its run.
  */
 #pragma once
 
@@ -13,3 +13,11 @@ enum stop_reason {
 };
 
 noreturn void machine_stop(enum stop_reason reason);
+
+bool cpu_interrupts_disable(void);
+void cpu_interrupts_restore(bool enabled);
+void cpu_wait(void);
+uint64_t cpu_fault_address(void);
+
+bool uart_put_byte(uint8_t byte);
+void uart_flush(void);

@@ -23,5 +23,3 @@ struct module_list {
 
 /** What this boot's loader has brought. */
 extern struct module_list modules;
-
-void modules_init(void);

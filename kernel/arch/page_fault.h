@@ -7,7 +7,6 @@
 #include "abi/fault.h"
 #include "abi/memory.h"
 #include "arch/context.h"
-#include "arch/x86_64/page_fault.h"
 
 /** @return whether an exception is a page fault */
 static inline bool exception_is_page_fault(const struct context *saved)

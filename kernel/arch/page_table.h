@@ -9,9 +9,7 @@
 
 #include "abi/error.h"
 #include "abi/memory.h"
-#include "lib/types.h"
 
-void page_init(void);
 uint64_t page_create(void);
 enum error page_map(uint64_t root, uintptr_t address, uint64_t frame, unsigned rights);
 uint64_t page_unmap(uint64_t root, uintptr_t address);

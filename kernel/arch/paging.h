@@ -21,6 +21,5 @@ static inline uint64_t paging_round_up(uint64_t address)
     return paging_round_down(address + PAGE_SIZE - 1);
 }
 
-void paging_init(void);
 void *paging_window(uint64_t physical);
 struct memory_range paging_image(void);

@@ -1,6 +1,6 @@
 /**
  * @file
- * How the CPU's interruptions are handed up to the kernel.
+ * How the CPU's interruptions are handed up to the kernel, and what an exception means, in words.
  */
 #pragma once
 
@@ -9,7 +9,10 @@
 /** Takes over after an interruption; ends by resuming some context, never by returning. */
 typedef void (*trap_handler)(struct context *saved);
 
-void trap_set_handler(unsigned vector, trap_handler handler);
+#define EXCEPTION_TEXT_SIZE 128
 
-/* What exceptions are handed up to: see debug/fault.c. */
+void trap_set_handler(unsigned vector, trap_handler handler);
+void exception_describe(const struct context *saved, char *text, size_t size);
+
+/* What exceptions are handed up to. */
 noreturn void fault_enter(struct context *saved);

@@ -11,7 +11,6 @@
  * thread does not run, the registers that the call keeps or gives back. */
 #define CONTEXT_SYSCALL 256u
 
-void protection_init(void);
 void protection_forget_flags(void);
 
 void context_init_user(struct context *context, uintptr_t entry, uintptr_t stack_end,

@@ -5,7 +5,6 @@
 #pragma once
 
 #include "abi/memory.h"
-#include "lib/types.h"
 
 #define USER_AREA_START MEMORY_START    /* programs are linked from here on */
 #define USER_STACKS_START MEMORY_BUFFER /* up to here */

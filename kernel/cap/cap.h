@@ -4,7 +4,6 @@
  */
 #pragma once
 
-#include "abi/error.h"
 #include "task/thread.h"
 
 /** What everything comes from: its children are what the kernel made at boot. */

@@ -12,7 +12,7 @@
  */
 #include "cap/cap.h"
 
-#include "ipc/reply.h"
+#include "ipc/message.h"
 #include "object/object.h"
 
 static struct cnode *emptied; /* the first CNode that is to be emptied; NULL: none is */

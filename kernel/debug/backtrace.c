@@ -12,7 +12,6 @@
 #include "debug/backtrace.h"
 
 #include "debug/printk.h"
-#include "debug/symbols.h"
 
 #define BACKTRACE_LIMIT 16
 
@@ -63,12 +62,11 @@ static void print_line(unsigned depth, uintptr_t address, uintptr_t inside)
 {
     const struct symbol *symbol = find_symbol(inside);
 
-    if (symbol == NULL) {
-        printk("  #%-2u %p\n", depth, (void *)address);
-    } else {
-        printk("  #%-2u %p %s+0x%zx\n", depth, (void *)address, symbol->name,
-               address - symbol->address);
+    printk("  #%-2u %p", depth, (void *)address);
+    if (symbol != NULL) {
+        printk(" %s+0x%zx", symbol->name, address - symbol->address);
     }
+    printk("\n");
 }
 
 /**

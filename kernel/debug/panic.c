@@ -1,13 +1,14 @@
 /**
  * @file
- * The kernel's end when it finds itself broken: say what is known, then stop the machine.
+ * The kernel's end when it finds itself broken, or an exception tells: say what is known, then stop
+ * the machine.
  */
 #include "debug/panic.h"
 
 #include <stdarg.h>
 
-#include "arch/cpu.h"
 #include "arch/machine.h"
+#include "arch/trap.h"
 #include "debug/backtrace.h"
 #include "debug/printk.h"
 
@@ -73,4 +74,24 @@ noreturn void panic_at(const struct context *context, const char *format, ...)
     print_registers(context);
     backtrace_print(context->rip, context->rip, context->rbp);
     machine_stop(STOP_PANIC);
+}
+
+/* Whether an exception is being put into words: one that comes from there must not go round. */
+static bool describing = false;
+
+/**
+ * Puts an exception into words and panics.
+ *
+ * @param saved  the registers at the instruction at fault
+ */
+noreturn void panic_exception(const struct context *saved)
+{
+    char text[EXCEPTION_TEXT_SIZE];
+
+    if (describing) {
+        panic("panic_exception: vector %lu while describing another exception", saved->vector);
+    }
+    describing = true;
+    exception_describe(saved, text, sizeof(text));
+    panic_at(saved, "%s", text);
 }

@@ -6,25 +6,19 @@
  */
 #include "debug/printk.h"
 
-#include "arch/cpu.h"
-#include "arch/uart.h"
+#include "arch/machine.h"
 #include "lib/format.h"
 
 _Static_assert((LOG_SIZE & (LOG_SIZE - 1)) == 0, "the ring's index is taken by a mask");
 
 struct log_ring log_ring;
 
-/** Appends a character to the log ring; the oldest one gives way. */
-static void log_put(char character)
-{
-    log_ring.text[log_ring.written & (LOG_SIZE - 1)] = character;
-    log_ring.written++;
-}
-
+/** Writes a character to the port, and appends it to the log ring: the oldest one gives way. */
 static void message_put(char character, void *unused)
 {
     (void)unused;
-    log_put(character);
+    log_ring.text[log_ring.written & (LOG_SIZE - 1)] = character;
+    log_ring.written++;
     if (character == '\n') {
         uart_put_byte('\r'); /* a terminal moves down on \n, to the left on \r */
     }

@@ -16,11 +16,6 @@
 
 #include "debug/printk.h"
 #include "ipc/message.h"
-#include "ipc/notification.h"
-#include "ipc/reply.h"
-#include "ipc/timeout.h"
-#include "ipc/wait.h"
-#include "task/sched.h"
 
 /** An init step: says that messages can be sent from here on. */
 void endpoint_init(void)
@@ -119,11 +114,9 @@ enum error endpoint_receive(struct thread *receiver, struct endpoint *endpoint, 
  */
 bool endpoint_close(struct endpoint *endpoint)
 {
-    struct thread *waits = endpoint->senders.first;
+    struct thread *sender = endpoint->senders.first;
+    struct thread *waits = sender != NULL ? sender : endpoint->receivers.first;
 
-    if (waits == NULL) {
-        waits = endpoint->receivers.first;
-    }
     if (waits != NULL) {
         wait_cancel(waits, ERROR_PEER_ENDED);
     }

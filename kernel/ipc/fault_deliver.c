@@ -3,12 +3,11 @@
  * What becomes of a program's exception.
  */
 #include "abi/exception.h"
-#include "arch/cpu.h"
+#include "arch/machine.h"
 #include "arch/page_fault.h"
+#include "ipc/endpoint.h"
 #include "ipc/fault_message.h"
-#include "ipc/priority.h"
-#include "task/fault.h"
-#include "task/sched.h"
+#include "task/program.h"
 
 /**
  * Asks a thread's fault handler what to do about its exception (fault_send()). A page fault is told

@@ -13,8 +13,7 @@
 #include "arch/user.h"
 #include "ipc/endpoint.h"
 #include "ipc/slots.h"
-#include "task/fault.h"
-#include "task/sched.h"
+#include "task/program.h"
 
 /**
  * Calls a thread's pager because of a page fault: through slot SLOT_FAULTS, without a timeout

@@ -4,7 +4,6 @@
  */
 #pragma once
 
-#include "abi/error.h"
 #include "task/thread.h"
 
 enum error fault_send(struct thread *thread, uintptr_t address, unsigned access);

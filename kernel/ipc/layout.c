@@ -4,8 +4,6 @@
  * compiler.
  */
 #include "ipc/endpoint.h"
-#include "ipc/notification.h"
-#include "task/sched.h"
 
 _Static_assert(offsetof(struct scheduler, current) == 0, "sched");
 _Static_assert(offsetof(struct scheduler, ready_levels) == 8, "SCHED_READY_LEVELS");
@@ -23,7 +21,6 @@ _Static_assert(offsetof(struct thread, caller) == 288, "THREAD_CALLER");
 _Static_assert(offsetof(struct thread, cpu.cr0) == 544, "THREAD_CR0");
 _Static_assert(THREAD_ANSWERING == 8 && THREAD_RECEIVING == 9, "states");
 
-_Static_assert(sizeof(struct slot) == 64, "SLOT_SIZE");
 _Static_assert(offsetof(struct slot, badge) == 8, "SLOT_BADGE");
 _Static_assert(offsetof(struct slot, endpoint) == 16, "SLOT_OBJECT");
 _Static_assert(SLOT_ENDPOINT_SEND == 1 && SLOT_ENDPOINT_RECEIVE == 2 && SLOT_REPLY == 256,

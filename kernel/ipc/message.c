@@ -10,12 +10,8 @@
 
 #include "arch/message.h"
 #include "ipc/endpoint.h"
-#include "ipc/priority.h"
-#include "ipc/reply.h"
 #include "ipc/slots.h"
-#include "ipc/transfer.h"
 #include "lib/string.h"
-#include "task/sched.h"
 
 /**
  * Checks what a message says about itself.

@@ -3,9 +3,8 @@
  * The end of a message call.
  */
 #include "arch/switch.h"
+#include "ipc/endpoint.h"
 #include "ipc/message.h"
-#include "ipc/priority.h"
-#include "task/sched.h"
 
 /**
  * Ends a message call of the current thread. A thread that waits now gets its real result later.

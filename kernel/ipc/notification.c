@@ -5,11 +5,10 @@
  * A signal never waits and is never lost: its bits are added to those that are there. Whoever waits
  * takes all of them at once. Invariant: while somebody waits there are no bits.
  */
-#include "ipc/notification.h"
+#include "ipc/endpoint.h"
 
 #include "arch/switch.h"
 #include "ipc/message.h"
-#include "ipc/wait.h"
 
 struct notification notification_none;
 

@@ -10,10 +10,7 @@
  * So the fast path, on which nobody lines up, has nothing to do for any of this. What a server has
  * put aside (reply_save) lends nothing.
  */
-#include "ipc/priority.h"
-
 #include "ipc/endpoint.h"
-#include "task/sched.h"
 
 /* So far a loan is handed on, from server to server. */
 #define LOANS_MAX 16u
@@ -77,10 +74,10 @@ static unsigned level_of_senders(const struct endpoint *endpoint)
     return highest;
 }
 
-/** An endpoint's server has what those lend who wait now. */
-static void settle(const struct endpoint *endpoint)
+/** An endpoint's server has what those lend who wait now. @param endpoint  NULL: nothing is done */
+void priority_settle(const struct endpoint *endpoint)
 {
-    if (endpoint->server != NULL) {
+    if (endpoint != NULL && endpoint->server != NULL) {
         endpoint->server->inherited = level_of_senders(endpoint);
         sched_reorder(endpoint->server);
     }
@@ -105,31 +102,18 @@ void priority_serve(struct thread *server, struct endpoint *endpoint)
  */
 void priority_follow(struct thread *thread)
 {
-    switch (thread->state) {
-    case THREAD_SENDING:
-    case THREAD_CALLING:
-    case THREAD_ANSWERING:
+    if (awaited_by(thread) != NULL) {
         lend(thread);
-        break;
-    default:
-        if (thread->serves != NULL) {
-            settle(thread->serves);
-        }
+    } else {
+        priority_settle(thread->serves);
     }
 }
 
-/** @return where a thread lends its level, until it leaves the queue; NULL: nowhere */
+/** @return where a thread lends its level; NULL: nowhere. If it leaves the queue without being
+ * received, the endpoint is to be settled. */
 struct endpoint *priority_lent_to(const struct thread *thread)
 {
     return is_sending(thread) ? endpoint_of_senders(thread->queue) : NULL;
-}
-
-/** A thread that lent its level to an endpoint has left the queue without being received. */
-void priority_return(struct endpoint *endpoint)
-{
-    if (endpoint != NULL) {
-        settle(endpoint);
-    }
 }
 
 /** The level of a thread has changed: so have those of the threads that it waits for. */

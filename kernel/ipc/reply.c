@@ -7,11 +7,9 @@
  * by exactly one slot that allows SLOT_REPLY, and that is its `reply`; no other thread is named by
  * any.
  */
-#include "ipc/reply.h"
-
 #include "ipc/message.h"
+
 #include "ipc/slots.h"
-#include "ipc/wait.h"
 
 /**
  * Lets a caller, whose message has been received, wait for the answer: THREAD_ANSWERING. The

@@ -4,7 +4,6 @@
  */
 #pragma once
 
-#include "abi/error.h"
 #include "task/thread.h"
 
 enum error slots_lookup(struct slot *slots, uint64_t count, uint64_t number, uint64_t allows,

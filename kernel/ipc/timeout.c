@@ -5,13 +5,10 @@
  * The list has links of its own: a thread is in here and in the queue that it waits in at the same
  * time. `deadline` is 0 for a thread that is not in the list.
  */
-#include "ipc/timeout.h"
+#include "ipc/message.h"
 
-#include "abi/message.h"
 #include "arch/interrupt.h"
-#include "ipc/wait.h"
 #include "task/sched.h"
-#include "task/timer.h"
 
 struct thread *timeout_first; /* the one whose deadline comes first; NULL: none waits */
 

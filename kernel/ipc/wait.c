@@ -6,15 +6,10 @@
  * timeouts, and as a caller the slot that may answer it. All of it ends here at once, so a thread
  * that is ready is in none of them.
  */
-#include "ipc/wait.h"
+#include "ipc/message.h"
 
 #include "arch/switch.h"
-#include "ipc/message.h"
-#include "ipc/priority.h"
-#include "ipc/reply.h"
-#include "ipc/timeout.h"
-#include "task/queue.h"
-#include "task/sched.h"
+#include "ipc/endpoint.h"
 
 /**
  * Ends a wait: the thread leaves the queue that it waits in, its timeout is off (timeout_stop()),
@@ -38,5 +33,5 @@ void wait_cancel(struct thread *thread, enum error error)
 
     context_set_result(message_registers(thread), error, 0);
     wait_finish(thread);
-    priority_return(endpoint);
+    priority_settle(endpoint);
 }

@@ -4,7 +4,7 @@
  *
  *     %[flags][width][length]conversion
  *     flags    - left-justified   0 zeros up to the width
- *     length   l or z: 64 bits    conversion  d u x X c s p %
+ *     length   l or z: 64 bits    conversion  d u x c s p %
  *
  * A conversion that is not known is written as it stands, so that a mistake can be seen.
  */
@@ -61,13 +61,11 @@ struct conversion {
 struct output {
     format_sink sink;
     void *argument;
-    size_t length;
 };
 
 static void put(struct output *output, char character)
 {
     output->sink(character, output->argument);
-    output->length++;
 }
 
 /** Writes text, with blanks up to the width before or behind it. */
@@ -106,7 +104,6 @@ static void put_integer(struct output *output, const struct conversion *conversi
     struct format_integer_style style = {
         .base = conversion->letter == 'd' || conversion->letter == 'u' ? 10 : 16,
         .is_signed = conversion->letter == 'd',
-        .upper_case = conversion->letter == 'X',
     };
     size_t digits = conversion->zeros && !conversion->left ? conversion->width : 0;
 
@@ -135,7 +132,6 @@ static bool put_conversion(struct output *output, struct conversion *conversion,
     case 'd':
     case 'u':
     case 'x':
-    case 'X':
         put_integer(output, conversion,
                     conversion->is_long ? va_arg(*values, uint64_t) : va_arg(*values, unsigned));
         return true;
@@ -162,11 +158,10 @@ static bool put_conversion(struct output *output, struct conversion *conversion,
  * @param argument  handed to sink
  * @param format    see the top of this file
  * @param values    the conversions' arguments
- * @return the number of characters
  */
-size_t format_to_sink(format_sink sink, void *argument, const char *format, va_list values)
+void format_to_sink(format_sink sink, void *argument, const char *format, va_list values)
 {
-    struct output output = {sink, argument, 0};
+    struct output output = {sink, argument};
     va_list rest;
 
     va_copy(rest, values);
@@ -181,7 +176,6 @@ size_t format_to_sink(format_sink sink, void *argument, const char *format, va_l
         }
     }
     va_end(rest);
-    return output.length;
 }
 
 /** Where format_to_buffer() writes. */
@@ -203,22 +197,17 @@ static void buffer_put(char character, void *argument)
 /**
  * Formats text into a buffer, cut off where the buffer ends.
  *
- * @param buffer  gets the text and a NUL; untouched if size is 0
- * @param size    of the buffer in bytes
+ * @param buffer  gets the text and a NUL
+ * @param size    of the buffer in bytes, at least 1
  * @param format  see the top of this file
- * @return the length of the whole text; at or above `size` when it was cut off
  */
-size_t format_to_buffer(char *buffer, size_t size, const char *format, ...)
+void format_to_buffer(char *buffer, size_t size, const char *format, ...)
 {
-    struct buffer output = {buffer, size > 0 ? size - 1 : 0};
+    struct buffer output = {buffer, size - 1};
     va_list values;
-    size_t length;
 
     va_start(values, format);
-    length = format_to_sink(buffer_put, &output, format, values);
+    format_to_sink(buffer_put, &output, format, values);
     va_end(values);
-    if (size > 0) {
-        *output.next = '\0';
-    }
-    return length;
+    *output.next = '\0';
 }

@@ -25,6 +25,6 @@ size_t format_integer(char out[FORMAT_INTEGER_MAX], uint64_t bits,
 /** Where formatted characters go: called once for each. */
 typedef void (*format_sink)(char character, void *argument);
 
-size_t format_to_sink(format_sink sink, void *argument, const char *format, va_list values);
-size_t format_to_buffer(char *buffer, size_t size, const char *format, ...)
+void format_to_sink(format_sink sink, void *argument, const char *format, va_list values);
+void format_to_buffer(char *buffer, size_t size, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -22,17 +22,13 @@ void *memcpy(void *restrict to, const void *restrict from, size_t size)
 /** Copies `size` bytes, also between places that overlap (C11 7.24.2.2). @return to */
 void *memmove(void *to, const void *from, size_t size)
 {
-    uint8_t *target = to;
-    const uint8_t *source = from;
+    uint8_t *last = (uint8_t *)to + size - 1;
+    const uint8_t *last_from = (const uint8_t *)from + size - 1;
 
     if ((uintptr_t)to - (uintptr_t)from >= size) {
         return memcpy(to, from, size); /* the copy's front never reaches what is still to be read */
     }
-    while (size > 0) {
-        size--;
-        target[size] = source[size];
-        __asm__ volatile("" : : : "memory"); /* or the compiler makes this loop a call of memmove */
-    }
+    __asm__ volatile("std; rep movsb; cld" : "+D"(last), "+S"(last_from), "+c"(size) : : "memory");
     return to;
 }
 
@@ -72,14 +68,4 @@ size_t strlen(const char *text)
         length++;
     }
     return length;
-}
-
-/** Compares two texts as unsigned bytes (C11 7.24.4.2). @return below, equal to or above 0 */
-int strcmp(const char *left, const char *right)
-{
-    while (*left != '\0' && *left == *right) {
-        left++;
-        right++;
-    }
-    return (unsigned char)*left - (unsigned char)*right;
 }

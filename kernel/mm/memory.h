@@ -15,7 +15,6 @@ struct memory_map {
 /** The memory that nothing uses yet. Filled by memory_init. */
 extern struct memory_map memory_free;
 
-void memory_init(void);
 void memory_map_add(struct memory_map *map, uint64_t start, uint64_t end);
 void memory_map_remove(struct memory_map *map, uint64_t start, uint64_t end);
 uint64_t memory_map_size(const struct memory_map *map);

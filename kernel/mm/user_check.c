@@ -39,14 +39,6 @@ enum error user_check(uintptr_t address, size_t size, unsigned rights)
     return ERROR_NONE;
 }
 
-/** How much of a piece lies on the page that it begins on. */
-static size_t part_on_page(uintptr_t address, size_t size)
-{
-    size_t rest = PAGE_SIZE - address % PAGE_SIZE;
-
-    return size < rest ? size : rest;
-}
-
 /**
  * Copies from a program's memory.
  *
@@ -61,7 +53,8 @@ enum error user_copy_in(void *to, uintptr_t from, size_t size)
     enum error error = user_check(from, size, MEMORY_READ);
 
     while (error == ERROR_NONE && size > 0) {
-        size_t part = part_on_page(from, size);
+        size_t rest = PAGE_SIZE - from % PAGE_SIZE; /* of the page */
+        size_t part = size < rest ? size : rest;
 
         memcpy(target, user_memory_find(from, MEMORY_READ), part);
         target += part;

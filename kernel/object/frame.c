@@ -35,18 +35,6 @@ static enum error map_pages(const struct slot *frame, struct space *space, uint6
     return ERROR_NONE;
 }
 
-static enum error check_place(uint64_t address, uint64_t pages)
-{
-    if (address % PAGE_SIZE != 0) {
-        return ERROR_INVALID_ARGUMENT;
-    }
-    if (address < MEMORY_START || address >= MEMORY_END ||
-        pages * PAGE_SIZE > MEMORY_END - address) {
-        return ERROR_BAD_ADDRESS;
-    }
-    return ERROR_NONE;
-}
-
 /** Changes the rights of a frame's pages where they are. */
 static void protect_pages(const struct slot *frame, const struct space *space, unsigned rights)
 {
@@ -70,10 +58,14 @@ static void protect_pages(const struct slot *frame, const struct space *space, u
  */
 enum error frame_map(struct slot *frame, struct space *space, uint64_t address, uint64_t rights)
 {
-    enum error error = check_place(address, frame->pages);
+    enum error error;
 
-    if (error != ERROR_NONE) {
-        return error;
+    if (address % PAGE_SIZE != 0) {
+        return ERROR_INVALID_ARGUMENT;
+    }
+    if (address < MEMORY_START || address >= MEMORY_END ||
+        frame->pages * (uint64_t)PAGE_SIZE > MEMORY_END - address) {
+        return ERROR_BAD_ADDRESS;
     }
     if ((rights & MEMORY_READ) == 0 || rights > RIGHTS_ALL ||
         (rights & MEMORY_WRITE && rights & MEMORY_EXECUTE)) {

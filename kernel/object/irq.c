@@ -7,11 +7,10 @@
  */
 #include "object/object.h"
 
+#include "arch/devices.h"
 #include "arch/interrupt.h"
-#include "arch/interrupt_mask.h"
 #include "cap/cap.h"
-#include "ipc/notification.h"
-#include "task/sched.h"
+#include "ipc/endpoint.h"
 
 /* For each line a capability to the notification that is signalled. */
 static struct slot bound[INTERRUPT_LINES];

@@ -9,8 +9,6 @@
 
 #include "arch/paging.h"
 #include "ipc/endpoint.h"
-#include "ipc/notification.h"
-#include "ipc/priority.h"
 
 #define THREAD_BYTES 2048u
 #define SLOT_BYTES sizeof(struct slot) /* what an endpoint and a notification take, too */
@@ -158,18 +156,6 @@ static bool release_notification(struct slot *slot)
     return true;
 }
 
-/** What ends with its last capability, and at once. */
-static void release_counted(const struct slot *slot)
-{
-    if (slot->allows & SLOT_THREAD && --slot->thread->capabilities == 0) {
-        thread_destroy(slot->thread);
-    } else if (slot->allows & SLOT_SPACE && --slot->space->capabilities == 0) {
-        space_end(slot->space);
-    } else if (slot->allows & SLOT_CNODE) {
-        slot->cnode->capabilities--; /* not the last one: cap_clear() */
-    }
-}
-
 /** If a capability is one of the three that a thread is made of, the thread stops, and is without
  * it. (A frame that is mapped is none of these.) */
 void object_lose(struct slot *slot)
@@ -200,10 +186,13 @@ bool object_release(struct slot *slot)
     if (slot->allows & SLOT_IRQ) {
         return irq_release((unsigned)slot->start);
     }
+    object_count(slot, -1);
     if (slot->allows & SLOT_FRAME) {
         frame_unmap(slot);
-    } else {
-        release_counted(slot);
+    } else if (slot->allows & SLOT_THREAD && slot->thread->capabilities == 0) {
+        thread_destroy(slot->thread);
+    } else if (slot->allows & SLOT_SPACE && slot->space->capabilities == 0) {
+        space_end(slot->space);
     }
     return true;
 }

@@ -4,7 +4,6 @@
  */
 #pragma once
 
-#include "abi/error.h"
 #include "abi/root.h"
 #include "task/thread.h"
 
@@ -71,7 +70,6 @@ void thread_halt(struct thread *thread);
 void thread_lose(struct thread *thread, const struct slot *part);
 void thread_destroy(struct thread *thread);
 
-void irq_init(void);
 enum error irq_bind(unsigned line, struct slot *notification);
 enum error irq_acknowledge(unsigned line);
 void irq_count(unsigned line, int change);

@@ -7,9 +7,8 @@
  * capability space, control block, address space, pages and buffer are made from it as any other
  * objects are.
  */
-#include "abi/root.h"
+#include "arch/devices.h"
 #include "arch/interrupt.h"
-#include "arch/interrupt_mask.h"
 #include "arch/machine.h"
 #include "arch/modules.h"
 #include "arch/page_table.h"
@@ -17,13 +16,12 @@
 #include "cap/cap.h"
 #include "debug/panic.h"
 #include "debug/printk.h"
-#include "ipc/priority.h"
-#include "ipc/reply.h"
+#include "ipc/endpoint.h"
+#include "ipc/message.h"
 #include "lib/string.h"
 #include "object/object.h"
 #include "task/elf.h"
 #include "task/program.h"
-#include "task/sched.h"
 
 #define STACK_PAGES (PROGRAM_STACK_SIZE / PAGE_SIZE)
 #define STACK_END (MEMORY_BUFFER - PAGE_SIZE)
@@ -72,7 +70,7 @@ static struct slot *make(uint64_t number, uint64_t object)
  */
 static void make_cspace(const struct root_info *info)
 {
-    uint64_t bytes = sizeof(struct cnode) + ROOT_SLOTS * sizeof(struct slot);
+    uint64_t bytes = paging_round_up(sizeof(struct cnode) + ROOT_SLOTS * sizeof(struct slot));
     struct cnode *cnode = paging_window(info->untyped[0].start);
 
     if (info->untyped[0].bytes < bytes) {
@@ -85,8 +83,7 @@ static void make_cspace(const struct root_info *info)
                                                        .badge = info->untyped[i].bytes,
                                                        .start = info->untyped[i].start});
     }
-    slots[ROOT_SLOT_UNTYPED].pages = (uint32_t)((bytes + PAGE_SIZE - 1) / PAGE_SIZE);
-    memset((uint8_t *)cnode + bytes, 0, -bytes % PAGE_SIZE);
+    slots[ROOT_SLOT_UNTYPED].pages = (uint32_t)(bytes / PAGE_SIZE);
     make(ROOT_SLOT_CSPACE, OBJECT(OBJECT_CNODE, ROOT_SLOTS));
 }
 
@@ -106,7 +103,7 @@ static void originate_devices(struct root_info *info)
     }
     for (size_t i = 0; i < modules.count; i++) {
         struct memory_range file = modules.items[i].memory;
-        uint64_t pages = (file.end - file.start + PAGE_SIZE - 1) / PAGE_SIZE;
+        uint64_t pages = paging_round_up(file.end - file.start) / PAGE_SIZE;
 
         memcpy(info->files[i].name, modules.items[i].name, ROOT_FILE_NAME_SIZE);
         info->files[i].size = file.end - file.start;
@@ -120,9 +117,9 @@ static void originate_devices(struct root_info *info)
 }
 
 /** Makes pages of the root task. @return where the kernel sees them */
-static void *add_pages(uintptr_t address, uint64_t pages, unsigned rights)
+static void *add_pages(uint64_t number, uintptr_t address, uint64_t pages, unsigned rights)
 {
-    struct slot *frame = make(next_slot++, OBJECT(OBJECT_FRAME, pages));
+    struct slot *frame = make(number, OBJECT(OBJECT_FRAME, pages));
 
     require(frame_map(frame, slots[ROOT_SLOT_SPACE].space, address, rights), "its pages");
     return paging_window(frame->start);
@@ -141,38 +138,23 @@ enum error program_add_page(struct thread *thread, uintptr_t address, unsigned r
                             uint8_t **view)
 {
     (void)thread;
-    *view = add_pages(address, 1, rights);
+    *view = add_pages(next_slot++, address, 1, rights);
     return ERROR_NONE;
 }
 
 /** Makes the root task's thread and all that it needs. */
 static void make_thread(struct elf_file *file)
 {
-    struct slot *buffer;
+    struct thread_parts parts = {&slots[ROOT_SLOT_CSPACE], &slots[ROOT_SLOT_SPACE],
+                                 &slots[ROOT_SLOT_BUFFER]};
 
     make(ROOT_SLOT_SPACE, OBJECT(OBJECT_SPACE, ROOT_SPACE_TABLES));
-    buffer = make(ROOT_SLOT_BUFFER, OBJECT(OBJECT_FRAME, 1));
-    require(
-        frame_map(buffer, slots[ROOT_SLOT_SPACE].space, MEMORY_BUFFER, MEMORY_READ | MEMORY_WRITE),
-        "its buffer");
+    add_pages(ROOT_SLOT_BUFFER, MEMORY_BUFFER, 1, MEMORY_READ | MEMORY_WRITE);
     root_task = make(ROOT_SLOT_THREAD, OBJECT(OBJECT_THREAD, 0))->thread;
     memcpy(root_task->name, modules.items[0].name, THREAD_NAME_SIZE);
-    require(thread_configure(root_task, &(struct thread_parts){&slots[ROOT_SLOT_CSPACE],
-                                                               &slots[ROOT_SLOT_SPACE], buffer}),
-            "its thread");
+    require(thread_configure(root_task, &parts), "its thread");
     require(elf_load(file, root_task), root_task->name);
-    add_pages(STACK_END - PROGRAM_STACK_SIZE, STACK_PAGES, MEMORY_READ | MEMORY_WRITE);
-}
-
-/** Tells the root task what is where. */
-static void tell(struct root_info *info)
-{
-    struct slot *frame = make(ROOT_SLOT_INFO, OBJECT(OBJECT_FRAME, 1));
-
-    require(frame_map(frame, slots[ROOT_SLOT_SPACE].space, ROOT_INFO_ADDRESS, MEMORY_READ),
-            "what it is told");
-    info->empty_first = next_slot;
-    *(struct root_info *)paging_window(frame->start) = *info;
+    add_pages(next_slot++, STACK_END - PROGRAM_STACK_SIZE, STACK_PAGES, MEMORY_READ | MEMORY_WRITE);
 }
 
 /**
@@ -181,6 +163,7 @@ static void tell(struct root_info *info)
 void program_start_first(void)
 {
     static struct root_info info;
+    struct root_info *page;
     struct elf_file file = {.bytes = paging_window(modules.items[0].memory.start),
                             .size = modules.items[0].memory.end - modules.items[0].memory.start};
 
@@ -193,7 +176,9 @@ void program_start_first(void)
     originate_devices(&info);
     next_slot = ROOT_SLOT_IMAGE;
     make_thread(&file);
-    tell(&info);
+    page = add_pages(ROOT_SLOT_INFO, ROOT_INFO_ADDRESS, 1, MEMORY_READ);
+    info.empty_first = next_slot;
+    *page = info;
     printk("[cap] root CSpace initialized\n");
     thread_start(root_task, elf_entry(&file), STACK_END, 0);
 }

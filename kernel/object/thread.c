@@ -11,11 +11,8 @@
 #include "arch/paging.h"
 #include "arch/user.h"
 #include "cap/cap.h"
-#include "ipc/notification.h"
-#include "ipc/priority.h"
-#include "ipc/reply.h"
-#include "ipc/wait.h"
-#include "task/sched.h"
+#include "ipc/endpoint.h"
+#include "ipc/message.h"
 
 /** What a thread has before anything else: see task/thread.h. */
 void thread_prepare(struct thread *thread)
@@ -79,20 +76,6 @@ void thread_destroy(struct thread *thread)
     }
 }
 
-/** Whether a part is given, and there is none yet. */
-static bool is_new(const struct slot *given, const struct slot *part)
-{
-    return given == NULL || part->allows == SLOT_EMPTY;
-}
-
-static void take(struct thread *thread, struct slot *part, struct slot *given)
-{
-    if (given != NULL) {
-        cap_derive(part, *given, given);
-        part->extra = (uintptr_t)thread;
-    }
-}
-
 /**
  * Gives a thread its parts.
  *
@@ -105,10 +88,13 @@ static void take(struct thread *thread, struct slot *part, struct slot *given)
 enum error thread_configure(struct thread *thread, const struct thread_parts *parts)
 {
     uint32_t rights = (MEMORY_READ | MEMORY_WRITE) << SLOT_FRAME_SHIFT;
+    struct slot *const given[] = {parts->cspace, parts->space, parts->frame};
+    struct slot *const own[] = {&thread->cspace, &thread->space, &thread->frame};
 
-    if (!is_new(parts->cspace, &thread->cspace) || !is_new(parts->space, &thread->space) ||
-        !is_new(parts->frame, &thread->frame)) {
-        return ERROR_BUSY;
+    for (size_t i = 0; i < 3; i++) {
+        if (given[i] != NULL && own[i]->allows != SLOT_EMPTY) {
+            return ERROR_BUSY;
+        }
     }
     if (parts->frame != NULL && parts->frame->pages != 1) {
         return ERROR_INVALID_ARGUMENT;
@@ -116,18 +102,21 @@ enum error thread_configure(struct thread *thread, const struct thread_parts *pa
     if (parts->frame != NULL && (parts->frame->allows & (rights | SLOT_DEVICE)) != rights) {
         return ERROR_NO_RIGHT;
     }
-    take(thread, &thread->cspace, parts->cspace);
-    take(thread, &thread->space, parts->space);
-    take(thread, &thread->frame, parts->frame);
+    for (size_t i = 0; i < 3; i++) {
+        if (given[i] != NULL) {
+            cap_derive(own[i], *given[i], given[i]);
+            own[i]->extra = (uintptr_t)thread;
+        }
+    }
     if (parts->cspace != NULL) {
-        thread->slots = thread->cspace.cnode->slots;
-        thread->slot_count = thread->cspace.cnode->count;
+        thread->slots = parts->cspace->cnode->slots;
+        thread->slot_count = parts->cspace->cnode->count;
     }
     if (parts->space != NULL) {
-        thread->root = space_root(thread->space.space);
+        thread->root = space_root(parts->space->space);
     }
     if (parts->frame != NULL) {
-        thread->buffer = paging_window(thread->frame.start);
+        thread->buffer = paging_window(parts->frame->start);
     }
     return ERROR_NONE;
 }

@@ -8,8 +8,6 @@
  * when it runs again; a function that has to give another result then sets it in the thread's
  * context (context_set_result()).
  */
-#include "arch/syscall.h"
-
 #include "abi/error.h"
 #include "syscall/table.h"
 

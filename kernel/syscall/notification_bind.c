@@ -2,7 +2,7 @@
  * @file
  * notification_bind: signals along with messages.
  */
-#include "ipc/notification.h"
+#include "ipc/endpoint.h"
 #include "syscall/call.h"
 
 /**

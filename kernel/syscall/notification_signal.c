@@ -2,7 +2,7 @@
  * @file
  * notification_signal: a signal.
  */
-#include "ipc/notification.h"
+#include "ipc/endpoint.h"
 #include "syscall/call.h"
 
 /**

@@ -2,8 +2,8 @@
  * @file
  * notification_wait: waits for signals.
  */
-#include "ipc/notification.h"
-#include "ipc/timeout.h"
+#include "ipc/endpoint.h"
+#include "ipc/message.h"
 #include "syscall/call.h"
 
 /**

@@ -2,9 +2,8 @@
  * @file
  * port_read: reads from an I/O port.
  */
-#include "arch/ports.h"
+#include "arch/devices.h"
 #include "syscall/call.h"
-#include "syscall/port_find.h"
 
 /**
  * Checks whether the current thread may use ports.

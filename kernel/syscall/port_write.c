@@ -2,9 +2,8 @@
  * @file
  * port_write: writes to an I/O port.
  */
-#include "arch/ports.h"
+#include "arch/devices.h"
 #include "syscall/call.h"
-#include "syscall/port_find.h"
 
 /**
  * Writes to an I/O port.

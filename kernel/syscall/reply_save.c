@@ -2,7 +2,7 @@
  * @file
  * reply_save: keeps a caller for later.
  */
-#include "ipc/reply.h"
+#include "ipc/message.h"
 #include "syscall/call.h"
 
 /**

@@ -3,7 +3,6 @@
  * slot_delete: empties a slot.
  */
 #include "syscall/call.h"
-#include "syscall/steps.h"
 
 /* What is left to do. A slot that is empty is anybody's to fill, long before all is done. */
 #define DELETE_SLOT 1u   /* to empty the slot */

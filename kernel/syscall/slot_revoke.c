@@ -3,7 +3,6 @@
  * slot_revoke: takes back what was derived.
  */
 #include "syscall/call.h"
-#include "syscall/steps.h"
 
 /**
  * Deletes all capabilities that come from a slot's, wherever they are; that one stays. Takes as

@@ -8,11 +8,10 @@
  *
  * Like message calls, these have all registers saved in the context when they begin.
  */
-#include "syscall/steps.h"
+#include "syscall/call.h"
 
+#include "arch/registers.h"
 #include "arch/switch.h"
-#include "arch/syscall_restart.h"
-#include "task/sched.h"
 
 /**
  * Ends a call of the current thread; unless it is the thread's end.

@@ -3,7 +3,6 @@
  * task_sleep: waits for a time.
  */
 #include "syscall/call.h"
-#include "task/sleep.h"
 
 _Static_assert(SCHED_TICK_HZ == 1000, "a tick is taken for a millisecond");
 

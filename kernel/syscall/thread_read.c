@@ -4,7 +4,6 @@
  */
 #include "arch/registers.h"
 #include "syscall/call.h"
-#include "syscall/thread_registers.h"
 
 /** 0: stopped, 1: ended, 2: else. */
 static uint64_t state_of(const struct thread *thread)

@@ -2,7 +2,7 @@
  * @file
  * thread_set_priority: how important a thread is.
  */
-#include "ipc/priority.h"
+#include "ipc/endpoint.h"
 #include "syscall/call.h"
 
 /**

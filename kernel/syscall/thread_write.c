@@ -4,7 +4,6 @@
  */
 #include "arch/registers.h"
 #include "syscall/call.h"
-#include "syscall/thread_registers.h"
 
 /**
  * Sets a register of a thread that stands still.

@@ -4,7 +4,6 @@
  */
 #include "object/object.h"
 #include "syscall/call.h"
-#include "syscall/steps.h"
 
 /** Why an object cannot be made; ERROR_NONE if it can: then its place is set. */
 static enum error check(struct slot *untyped, uint64_t object, uint64_t *offset, uint64_t *end)

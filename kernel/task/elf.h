@@ -5,14 +5,14 @@
 #pragma once
 
 #include "abi/elf.h"
-#include "abi/error.h"
+#include "arch/boot.h"
 #include "task/thread.h"
 
 /** A program file that has been found whole. */
 struct elf_file {
     const uint8_t *bytes;
     size_t size;
-    struct address_range memory; /**< all of its segments lie in there */
+    struct memory_range memory; /**< all of its segments lie in there */
 };
 
 enum error elf_check(struct elf_file *file);

@@ -3,14 +3,12 @@
  * Exceptions, handed up from arch/. One in the kernel means that the kernel is broken; one in a
  * program is that program's end, and nobody else's trouble.
  */
-#include "task/fault.h"
+#include "task/program.h"
 
-#include "arch/exception.h"
 #include "arch/trap.h"
 #include "arch/user.h"
-#include "debug/fault.h"
+#include "debug/panic.h"
 #include "debug/printk.h"
-#include "task/program.h"
 #include "task/sched.h"
 
 /**
@@ -53,7 +51,7 @@ static noreturn void fault_of_program(struct context *saved)
 noreturn void fault_enter(struct context *saved)
 {
     if (!context_is_user(saved) || saved != &sched.current->context) {
-        fault_panic(saved);
+        panic_exception(saved);
     }
     stack_restart(fault_of_program, saved);
 }

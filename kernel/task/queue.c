@@ -6,7 +6,7 @@
  * once, and ends at queue->last, whose `next` is NULL; following `previous` from there goes the
  * same way back.
  */
-#include "task/queue.h"
+#include "task/sched.h"
 
 #include "debug/panic.h"
 

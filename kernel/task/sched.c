@@ -129,12 +129,8 @@ bool sched_is_contended(void)
 static struct thread *take_next(void)
 {
     int level = highest_ready();
-    struct thread *next;
+    struct thread *next = level < 0 ? sched.idle : sched.ready[level].first;
 
-    if (level < 0) {
-        return sched.idle;
-    }
-    next = sched.ready[level].first;
     queue_remove(next);
     return next;
 }

@@ -3,9 +3,6 @@
  * Sleeping threads: a queue in the order in which they wake up, so that a timer tick looks at the
  * first one only.
  */
-#include "task/sleep.h"
-
-#include "task/queue.h"
 #include "task/sched.h"
 
 /**

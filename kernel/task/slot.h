@@ -66,4 +66,4 @@ struct slot {
                          first free byte; in a control block: the thread; reply: is it saved */
 };
 
-_Static_assert(sizeof(struct slot) == 64, "a cache line; fastpath_slots.inc");
+_Static_assert(sizeof(struct slot) == 64, "a cache line; SLOT_SIZE of fastpath_slots.inc");

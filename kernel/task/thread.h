@@ -36,11 +36,6 @@ enum thread_state {
     THREAD_WAITING = 10,  /**< in a notification's waiters */
 };
 
-/** A run of addresses, from start up to end (not included). */
-struct address_range {
-    uintptr_t start, end;
-};
-
 /** A thread control block. What the assembly knows of it comes first: ipc/layout.c. */
 struct thread {
     struct context context; /**< registers while it does not run; first, for the entries' sake */

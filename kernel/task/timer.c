@@ -3,11 +3,9 @@
  * The timer's interrupt: the kernel's only way to get the CPU back from a thread that never asks it
  * for anything.
  */
-#include "task/timer.h"
+#include "task/sched.h"
 
 #include "arch/interrupt.h"
-#include "task/sched.h"
-#include "task/sleep.h"
 
 /**
  * Takes over at a timer interrupt, on the kernel's stack, with interrupts off. `saved` is the

@@ -114,7 +114,7 @@ EDITS = [
     Edit("a thread keeps a part that is taken away", "derivation", "kernel/object/object.c",
          "        thread_lose((struct thread *)slot->extra, slot);\n", ""),
     Edit("a closed endpoint's receivers wait on", "derivation", "kernel/ipc/endpoint.c",
-         "        waits = endpoint->receivers.first;\n", "        return false;\n"),
+         "sender != NULL ? sender : endpoint->receivers.first", "sender"),
     Edit("an untyped that begins anew is not cleared", "derivation", "kernel/object/untyped.c",
          "        untyped->pages = 0;\n", ""),
     Edit("a new address space has an old serial number", "derivation", "kernel/object/space.c",

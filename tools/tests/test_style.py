@@ -35,9 +35,6 @@ FLOORS = {"generated": 0, "lib": 0, "abi": 0, "arch": 1, "debug": 2, "mm": 3, "t
           "cap": 6, "object": 6, "syscall": 7}
 TOP = 8
 
-# Who is handed the machine when all is put together: the top's, named to those below.
-HANDED_UP = {"init.h"}
-
 # Public names that stand for more than their file: C's own in string.c, and those that are used
 # everywhere or that the generated tables name.
 WITHOUT_PREFIX = {"panic", "printk", "demo_main", "kernel_main"}
@@ -202,8 +199,7 @@ class Kernel(unittest.TestCase):
 
     def is_above(self, path: str, used: str) -> bool:
         """Every file is included by its path from kernel/ on."""
-        above = FLOORS.get(folder_of(f"kernel/{used}"), TOP) > FLOORS.get(folder_of(path), TOP)
-        return above and used not in HANDED_UP
+        return FLOORS.get(folder_of(f"kernel/{used}"), TOP) > FLOORS.get(folder_of(path), TOP)
 
     def is_private(self, path: str, used: str) -> bool:
         """Nothing but arch/ knows the CPU."""

@@ -86,7 +86,7 @@ class TreeMakefile(unittest.TestCase):
         everything = self.compiled(make(tree))
         self.assertIn("kernel/arch/x86_64/boot.asm", everything)
 
-        header = tree / "kernel/debug/symbols.h"
+        header = tree / "kernel/debug/backtrace.h"
         header.write_text(header.read_text() + "\n")
         some = self.compiled(make(tree))
         self.assertIn("kernel/debug/backtrace.c", some)

@@ -7,7 +7,7 @@
  * puts another line status in place of the real one. So it is the kernel's code as it is linked
  * that is tested, however it gets at the port.
  */
-#include "arch/uart.h"
+#include "arch/machine.h"
 #include "catch.h"
 #include "debug/printk.h"
 #include "guest.h"

@@ -151,7 +151,6 @@ static void convert_all(void)
     CONVERT("[%d]", INT32_MIN);
     CONVERT("[%u]", (unsigned)negative);
     CONVERT("[%x]", (unsigned)negative);
-    CONVERT("[%X]", (unsigned)negative);
     CONVERT("[%08lx]", large >> 40);
     CONVERT("[%16lx]", large >> 16);
     CONVERT("[%ld]", (int64_t)large);

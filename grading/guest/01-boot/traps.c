@@ -7,8 +7,7 @@
  */
 #include "traps.h"
 
-#include "arch/cpu.h"
-#include "arch/exception.h"
+#include "arch/machine.h"
 #include "arch/trap.h"
 #include "arch/x86_64/idt.h"
 #include "arch/x86_64/layout.h"

@@ -12,11 +12,11 @@
 
 #include "arch/interrupt.h"
 #include "guest.h"
-#include "init.h"
 #include "task/sched.h"
-#include "task/sleep.h"
 
 struct guest_between guest_between;
+
+void demo_main(void); /* guest.c of common/ */
 
 /* The names are the linker's: a call of x goes to __wrap_x, and __real_x is x. */
 void __real_sched_init(void);

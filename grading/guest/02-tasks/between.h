@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <stdnoreturn.h>
 
-#include "task/queue.h"
+#include "task/sched.h"
 #include "task/thread.h"
 
 /** Functions that take the place of the kernel's; NULL: the kernel's own. Set by the tests. */

@@ -6,13 +6,11 @@
  *
  * All of them want threads=0.
  */
-#include "task/queue.h"
+#include "task/sched.h"
 
 #include "between.h"
 #include "guest.h"
 #include "lib/string.h"
-#include "task/sched.h"
-#include "task/sleep.h"
 
 #define BLOCKS 12u
 #define QUEUES 3u

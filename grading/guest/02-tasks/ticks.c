@@ -6,12 +6,11 @@
  *
  * It wants threads=0.
  */
-#include "task/timer.h"
+#include "task/sched.h"
 
 #include "between.h"
 #include "guest.h"
 #include "lib/string.h"
-#include "task/sched.h"
 
 #define BLOCKS 8u
 #define ROUNDS 64u

@@ -2,8 +2,6 @@
  * @file
  * A test of syscall_enter(), with a table of system calls whose size is new in every round.
  */
-#include "arch/syscall.h"
-
 #include "between.h"
 #include "catch.h"
 #include "guest.h"

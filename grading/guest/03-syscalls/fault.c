@@ -2,9 +2,9 @@
  * @file
  * A test of fault_end_task(): what it prints, and what it does in which order.
  */
-#include "task/fault.h"
+#include "task/program.h"
 
-#include "arch/exception.h"
+#include "arch/trap.h"
 #include "arch/x86_64/gdt.h"
 #include "between.h"
 #include "crossing.h"

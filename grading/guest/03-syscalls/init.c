@@ -2,8 +2,6 @@
  * @file
  * A test of syscall_init(): the model-specific registers, before and after.
  */
-#include "arch/syscall.h"
-
 #include "arch/x86_64/msr.h"
 #include "between.h"
 #include "guest.h"

@@ -6,10 +6,7 @@
  */
 #include "between.h"
 
-#include "ipc/reply.h"
-#include "ipc/timeout.h"
-#include "ipc/wait.h"
-#include "task/queue.h"
+#include "ipc/message.h"
 #include "task/sched.h"
 #include "world.h"
 

@@ -2,7 +2,7 @@
  * @file
  * Tests of signals. See world.h.
  */
-#include "ipc/notification.h"
+#include "ipc/endpoint.h"
 
 #include "between.h"
 #include "guest.h"

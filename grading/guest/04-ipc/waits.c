@@ -2,12 +2,10 @@
  * @file
  * Tests of how waits end, and of their timeouts. See world.h.
  */
-#include "ipc/wait.h"
+#include "ipc/message.h"
 
 #include "between.h"
 #include "guest.h"
-#include "ipc/reply.h"
-#include "ipc/timeout.h"
 #include "world.h"
 
 #define ROUNDS 48u

@@ -10,7 +10,6 @@
 #include <stdbool.h>
 
 #include "ipc/endpoint.h"
-#include "ipc/notification.h"
 #include "task/sched.h"
 
 #define GUEST_THREADS 8u

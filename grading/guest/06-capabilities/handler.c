@@ -7,7 +7,7 @@
 #include "between.h"
 #include "catch.h"
 #include "guest.h"
-#include "task/fault.h"
+#include "task/program.h"
 #include "task/sched.h"
 
 #define DELIVERIES 128u

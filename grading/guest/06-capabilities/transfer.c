@@ -3,9 +3,9 @@
  * Tests of transfer_copy(), through transfer_slot(): what it asks slots_copy() for, which is the
  * test's own, and what it tells the receiver.
  */
-#include "ipc/transfer.h"
 #include "between.h"
 #include "guest.h"
+#include "ipc/message.h"
 #include "lib/string.h"
 
 #define TRANSFERS 160u

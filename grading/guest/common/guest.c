@@ -12,7 +12,7 @@
 
 #include "arch/boot.h"
 #include "arch/machine.h"
-#include "debug/symbols.h"
+#include "debug/backtrace.h"
 #include "sink.h"
 
 #define DEBUG_PORT 0xE9

@@ -16,9 +16,9 @@ PLAIN, EXTREME = 12 + 200, 15 * 18 + 65     # calls that guest/01-boot/format.c 
 SYMBOLS = "0123456789abcdef"
 NAMES = {1 << 63: "INT64_MIN", (1 << 63) - 1: "INT64_MAX", (1 << 64) - 1: "UINT64_MAX"}
 
-CONVERSION = re.compile(r"%[-0]*\d*(l|z|)([duxXp])")
+CONVERSION = re.compile(r"%[-0]*\d*(l|z|)([duxp])")
 # What convert_all() in format.c converts, in its order.
-FORMS = ("[%d]", "[%d]", "[%5d]", "[%-5d]", "[%05d]", "[%d]", "[%u]", "[%x]", "[%X]", "[%08lx]",
+FORMS = ("[%d]", "[%d]", "[%5d]", "[%-5d]", "[%05d]", "[%d]", "[%u]", "[%x]", "[%08lx]",
          "[%16lx]", "[%ld]", "[%lu]", "[%zu]", "[%p]")
 BITS = {"": 32, "l": 64, "z": 64}
 

@@ -20,3 +20,12 @@ struct context {
 } __attribute__((aligned(16))); /* the CPU aligns an IST pointer down to 16 bytes */
 
 _Static_assert(sizeof(struct context) == 176, "entry.asm pushes 22 words");
+
+/* The page fault, and its error code (Intel SDM Vol. 3A 4.7, 6.15). */
+#define VECTOR_PAGE_FAULT 14u
+
+#define PAGE_FAULT_PROTECTION (1u << 0) /* else: the page is not there */
+#define PAGE_FAULT_WRITE (1u << 1)
+#define PAGE_FAULT_USER (1u << 2)
+#define PAGE_FAULT_RESERVED (1u << 3)
+#define PAGE_FAULT_FETCH (1u << 4)

@@ -2,7 +2,7 @@
  * @file
  * Small services of the CPU.
  */
-#include "arch/cpu.h"
+#include "arch/machine.h"
 
 #include "arch/x86_64/rflags.h"
 

@@ -3,12 +3,11 @@
  * The 32 exceptions in words (Intel SDM Vol. 3A table 6-1 and 6.15; vectors 28 to 30: AMD64
  * Architecture Programmer's Manual Vol. 2, 8.2).
  */
-#include "arch/exception.h"
+#include "arch/trap.h"
 
-#include "arch/cpu.h"
+#include "arch/machine.h"
 #include "arch/paging.h"
 #include "arch/stacks.h"
-#include "arch/x86_64/page_fault.h"
 #include "lib/format.h"
 
 /* By vector; those that are missing are reserved. */
@@ -39,22 +38,6 @@ static const char *const names[32] = {
     [30] = "security exception",
 };
 
-static const char *access_name(uint64_t error)
-{
-    if (error & PAGE_FAULT_FETCH) {
-        return "execution";
-    }
-    return error & PAGE_FAULT_WRITE ? "write" : "read";
-}
-
-static const char *page_name(uint64_t error)
-{
-    if (error & PAGE_FAULT_RESERVED) {
-        return "a page-table entry with reserved bits set";
-    }
-    return error & PAGE_FAULT_PROTECTION ? "a page that forbids it" : "a page that is not mapped";
-}
-
 /** Whether a fault's address is beside the stack pointer, but on no stack: in a guard page, which
  * is missing (and not the first page, where a pointer that is NULL leads). */
 static bool is_stack_overflow(const struct context *saved, uintptr_t address)
@@ -69,10 +52,19 @@ static bool is_stack_overflow(const struct context *saved, uintptr_t address)
 static void describe_page_fault(const struct context *saved, char *text, size_t size)
 {
     uintptr_t address = cpu_fault_address();
+    uint64_t error = saved->error;
+    const char *access = error & PAGE_FAULT_WRITE ? "write" : "read";
+    const char *page =
+        error & PAGE_FAULT_PROTECTION ? "a page that forbids it" : "a page that is not mapped";
 
+    if (error & PAGE_FAULT_FETCH) {
+        access = "execution";
+    }
+    if (error & PAGE_FAULT_RESERVED) {
+        page = "a page-table entry with reserved bits set";
+    }
     format_to_buffer(text, size, "page fault: %s%s at %p, %s%s",
-                     saved->error & PAGE_FAULT_USER ? "user " : "", access_name(saved->error),
-                     (void *)address, page_name(saved->error),
+                     error & PAGE_FAULT_USER ? "user " : "", access, (void *)address, page,
                      is_stack_overflow(saved, address) ? "; the stack has overflowed" : "");
 }
 

@@ -2,8 +2,6 @@
  * @file
  * The fast path's beginning.
  */
-#include "arch/fastpath.h"
-
 #include "arch/x86_64/msr.h"
 
 extern const char fastpath_entry[]; /* fastpath.asm */

@@ -41,11 +41,6 @@ static void save(struct cpu_state *state)
     __asm__ volatile("fxsave64 %0" : "=m"(state->fpu));
 }
 
-static void load(const struct cpu_state *state)
-{
-    __asm__ volatile("fxrstor64 %0" : : "m"(state->fpu));
-}
-
 /**
  * An init step: lets programs use FPU and SSE.
  */
@@ -82,7 +77,7 @@ void fpu_take(struct cpu_state *state)
         save(owner);
         owner->cr0 |= CR0_TS;
     }
-    load(state);
+    __asm__ volatile("fxrstor64 %0" : : "m"(state->fpu));
     owner = state;
 }
 

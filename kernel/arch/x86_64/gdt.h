@@ -21,5 +21,4 @@ enum ist_index {
     IST_NMI = 3,          /**< NMI and machine check come at any moment, also inside an entry */
 };
 
-void gdt_init(void);
 void gdt_set_save_area(const struct context *context);

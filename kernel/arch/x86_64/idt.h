@@ -27,4 +27,3 @@ _Static_assert(sizeof(struct idt_gate) == 16, "Intel SDM Vol. 3A 6.14.1");
 
 struct idt_gate idt_encode_gate(uintptr_t entry, enum ist_index ist, unsigned privilege);
 void idt_set_gate(unsigned vector, uintptr_t entry, enum ist_index ist, unsigned privilege);
-void idt_init(void);

@@ -15,35 +15,35 @@
 #define PIC2_COMMAND 0xA0
 
 #define ICW1_INIT_WITH_ICW4 0x11 /* edge triggered, cascaded */
-#define ICW3_PIC1 (1u << 2)      /* the second controller is on line 2 */
-#define ICW3_PIC2 2u             /* and knows it */
 #define ICW4_8086 0x01           /* 8086 mode, end of interrupt by command */
 #define OCW2_END_OF_INTERRUPT 0x20
 #define OCW3_READ_IN_SERVICE 0x0B
 
-#define CASCADE_LINE 2u
+#define CASCADE_LINE 2u /* the second controller is on this line of the first, and both know it */
 
 extern const uintptr_t interrupt_entries[INTERRUPT_LINES]; /* interrupt_entry.asm */
 
 static void pic_start(uint16_t command, uint16_t data, uint8_t vector, uint8_t cascade)
 {
     port_out8(command, ICW1_INIT_WITH_ICW4);
-    port_out8(data, vector);
-    port_out8(data, cascade);
+    port_out8(data, vector);  /* ICW2 */
+    port_out8(data, cascade); /* ICW3 */
     port_out8(data, ICW4_8086);
     port_out8(data, 0xFF); /* OCW1: all lines masked */
 }
 
 /**
- * Moves the interrupt lines to vectors 32 to 47, all of them masked, and fills these gates.
+ * Moves the interrupt lines to vectors 32 to 47, all of them masked but the second controller's,
+ * and fills these gates.
  */
 void interrupt_init(void)
 {
-    pic_start(PIC1_COMMAND, PIC1_DATA, INTERRUPT_VECTOR, ICW3_PIC1);
-    pic_start(PIC2_COMMAND, PIC2_DATA, INTERRUPT_VECTOR + LINES_PER_PIC, ICW3_PIC2);
+    pic_start(PIC1_COMMAND, PIC1_DATA, INTERRUPT_VECTOR, 1u << CASCADE_LINE);
+    pic_start(PIC2_COMMAND, PIC2_DATA, INTERRUPT_VECTOR + LINES_PER_PIC, CASCADE_LINE);
     for (unsigned i = 0; i < INTERRUPT_LINES; i++) {
         idt_set_gate(INTERRUPT_VECTOR + i, interrupt_entries[i], IST_CONTEXT, 0);
     }
+    interrupt_enable(CASCADE_LINE);
 }
 
 /**
@@ -56,9 +56,6 @@ void interrupt_enable(unsigned line)
     uint16_t data = line < LINES_PER_PIC ? PIC1_DATA : PIC2_DATA;
 
     port_out8(data, port_in8(data) & (uint8_t) ~(1u << line % LINES_PER_PIC));
-    if (line >= LINES_PER_PIC) {
-        interrupt_enable(CASCADE_LINE);
-    }
 }
 
 /** A line that falls before the CPU asks which it was is reported as the controller's last one. */

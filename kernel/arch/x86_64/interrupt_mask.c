@@ -2,7 +2,7 @@
  * @file
  * Interrupt lines that are held back (8259A data sheet, OCW1).
  */
-#include "arch/interrupt_mask.h"
+#include "arch/devices.h"
 
 #include "arch/x86_64/gdt.h"
 #include "arch/x86_64/interrupt.h"

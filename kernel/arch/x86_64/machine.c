@@ -7,8 +7,6 @@
  */
 #include "arch/machine.h"
 
-#include "arch/cpu.h"
-#include "arch/uart.h"
 #include "arch/x86_64/io.h"
 
 #define DEBUG_PORT 0xE9            /* QEMU isa-debugcon, Bochs port_e9_hack */

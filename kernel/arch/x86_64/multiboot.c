@@ -57,7 +57,7 @@ size_t multiboot_read_memory(const void *map, size_t length, struct memory_range
  * Copies command line and memory map into boot_info. A field that the loader does not give stays
  * empty: the memory map's absence is noticed by whoever needs memory.
  */
-void boot_info_init(void)
+void multiboot_init(void)
 {
     const struct multiboot_info *info = paging_window(multiboot_address);
 

@@ -1,12 +1,14 @@
 /**
  * @file
- * Entries of the page tables (Intel SDM Vol. 3A 4.5, tables 4-15 to 4-20).
+ * The page tables: their levels, their entries (Intel SDM Vol. 3A 4.5, tables 4-15 to 4-20).
  */
 #pragma once
 
-#include "lib/types.h"
+#include "arch/paging.h"
 
 #define TABLE_ENTRIES 512u
+#define LEVELS 4u
+#define USER_ENTRIES (TABLE_ENTRIES / 2) /* of the root: the lower half */
 
 #define PAGE_PRESENT ((uint64_t)1 << 0)
 #define PAGE_WRITABLE ((uint64_t)1 << 1)
@@ -20,4 +22,10 @@
 static inline size_t table_index(uintptr_t address, unsigned level)
 {
     return address >> (12 + 9 * (level - 1)) & (TABLE_ENTRIES - 1);
+}
+
+/** Where the kernel sees a table: the one that an entry leads to, or that has this address. */
+static inline uint64_t *table_at(uint64_t entry)
+{
+    return paging_window(entry & PAGE_ADDRESS);
 }

@@ -10,10 +10,8 @@
  */
 #include "arch/page_table.h"
 
-#include "arch/paging.h"
 #include "arch/user_memory.h"
 #include "arch/x86_64/page_entry.h"
-#include "arch/x86_64/page_levels.h"
 
 #define TABLE_FLAGS (PAGE_PRESENT | PAGE_WRITABLE | PAGE_USER)
 #define CR4_PGE ((uint64_t)1 << 7) /* global pages stay in the TLB */

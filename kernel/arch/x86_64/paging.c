@@ -37,34 +37,19 @@ static uint64_t table_entry(const uint64_t *table)
     return image_physical(table) | PAGE_PRESENT | PAGE_WRITABLE;
 }
 
-/** What may be done with an address of the image; 0 if it is not there. */
-static uint64_t image_page_flags(const char *address)
-{
-    if (address < image_start || address >= image_end) {
-        return 0;
-    }
-    if (address < text_end) {
-        return PAGE_PRESENT;
-    }
-    return PAGE_PRESENT | PAGE_NO_EXECUTE | (address < rodata_end ? 0 : PAGE_WRITABLE);
-}
-
-/** The same for the window's view of low memory. */
-static uint64_t window_page_flags(const char *address)
-{
-    bool constant = address >= image_start && address < rodata_end;
-
-    return PAGE_PRESENT | PAGE_NO_EXECUTE | (constant ? 0 : PAGE_WRITABLE);
-}
-
+/** Low memory: text and constants are read-only at both addresses; the window never executes. */
 static void map_image_memory(void)
 {
     for (uint64_t physical = 0; physical < IMAGE_LIMIT; physical += PAGE_SIZE) {
         const char *address = (const char *)(KERNEL_BASE + physical);
-        uint64_t image_flags = image_page_flags(address);
+        bool is_image = address >= image_start && address < image_end;
+        bool is_constant = is_image && address < rodata_end;
+        uint64_t entry = physical | PAGE_PRESENT | PAGE_GLOBAL | (is_constant ? 0 : PAGE_WRITABLE);
 
-        image_pages[physical / PAGE_SIZE] = image_flags ? physical | image_flags | PAGE_GLOBAL : 0;
-        window_pages[physical / PAGE_SIZE] = physical | window_page_flags(address) | PAGE_GLOBAL;
+        window_pages[physical / PAGE_SIZE] = entry | PAGE_NO_EXECUTE;
+        if (is_image) {
+            image_pages[physical / PAGE_SIZE] = entry | (address < text_end ? 0 : PAGE_NO_EXECUTE);
+        }
     }
     for (size_t i = 0; i < kernel_stack_count; i++) { /* the guard pages */
         image_pages[(kernel_stacks[i].start - KERNEL_BASE) / PAGE_SIZE - 1] = 0;

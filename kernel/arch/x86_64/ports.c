@@ -2,7 +2,7 @@
  * @file
  * I/O ports, for those who may use them (Intel SDM Vol. 1 chapter 19).
  */
-#include "arch/ports.h"
+#include "arch/devices.h"
 
 #include "arch/x86_64/io.h"
 

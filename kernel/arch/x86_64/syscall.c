@@ -2,8 +2,6 @@
  * @file
  * How the CPU is told about system calls (Intel SDM Vol. 3A 5.8.8).
  */
-#include "arch/syscall.h"
-
 #include "arch/x86_64/gdt.h"
 #include "arch/x86_64/msr.h"
 #include "arch/x86_64/rflags.h"

@@ -6,7 +6,7 @@
  * replaces the one that waits there: on QEMU this goes unnoticed, on Bochs and on hardware the
  * text has holes.
  */
-#include "arch/uart.h"
+#include "arch/machine.h"
 
 #include "arch/x86_64/io.h"
 

@@ -7,5 +7,5 @@
  */
 noreturn void fault_end_task(const struct context *saved)
 {
-    fault_panic(saved);
+    panic_exception(saved);
 }

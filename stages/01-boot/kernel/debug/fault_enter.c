@@ -3,7 +3,7 @@
  * Exceptions, handed up from arch/: all the code there is belongs to the kernel.
  */
 #include "arch/trap.h"
-#include "debug/fault.h"
+#include "debug/panic.h"
 
 /**
  * Takes over after an exception, on the fault stack, with interrupts off.
@@ -12,5 +12,5 @@
  */
 noreturn void fault_enter(struct context *saved)
 {
-    fault_panic(saved);
+    panic_exception(saved);
 }

@@ -28,7 +28,6 @@ static inline size_t bitmap_words(size_t bits)
     return (bits + BITMAP_WORD_BITS - 1) / BITMAP_WORD_BITS;
 }
 
-void frames_init(void);
 enum error frame_take_run(size_t count, size_t alignment, uint64_t *address);
 enum error frame_release_run(uint64_t address, size_t count);
 

@@ -11,7 +11,6 @@
 #include "arch/switch.h"
 #include "task/call_number.h"
 #include "task/sched.h"
-#include "task/sleep.h"
 
 /** Carries a call out; answers it, unless that comes later or never. */
 typedef void (*call_function)(struct thread *caller, const uint64_t *arguments);

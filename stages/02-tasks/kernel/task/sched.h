@@ -1,14 +1,21 @@
 /**
  * @file
- * The scheduler: round robin.
+ * The scheduler: round robin. Queues of threads, and time.
  */
 #pragma once
 
-#include "task/queue.h"
 #include "task/thread.h"
 
 #define SCHED_TICK_HZ 1000u /* timer interrupts a second */
 #define SCHED_QUANTUM 10u   /* ticks that a thread may run while others are ready */
+
+/**
+ * A doubly linked queue. The links are in the threads themselves, so putting a thread into a queue
+ * can never fail, and a thread can be in one queue at most.
+ */
+struct thread_queue {
+    struct thread *first, *last; /**< both NULL when it is empty */
+};
 
 /** Everything the scheduler knows. Written with interrupts off. */
 struct scheduler {
@@ -22,9 +29,15 @@ struct scheduler {
 /** The one scheduler of the one CPU. */
 extern struct scheduler sched;
 
-void sched_init(void);
-void sched_start(void);
 void sched_make_ready(struct thread *thread);
 void sched_rotate(void);
 bool sched_is_contended(void);
 noreturn void sched_leave(void);
+
+void queue_insert_before(struct thread_queue *queue, struct thread *thread, struct thread *place);
+void queue_append(struct thread_queue *queue, struct thread *thread);
+void queue_remove(struct thread *thread);
+
+void timer_enter(struct context *saved);
+void sleep_start(struct thread *thread, uint64_t wake_tick);
+void sleep_wake_due(uint64_t now);

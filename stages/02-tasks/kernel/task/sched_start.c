@@ -3,16 +3,16 @@
  * The beginning of multitasking: the first two threads, and who takes the CPU's interruptions.
  */
 #include "arch/call.h"
-#include "arch/cpu.h"
 #include "arch/interrupt.h"
+#include "arch/machine.h"
 #include "arch/stack_area.h"
 #include "debug/panic.h"
 #include "debug/printk.h"
-#include "init.h"
 #include "task/call.h"
 #include "task/irq.h"
 #include "task/sched.h"
-#include "task/timer.h"
+
+void demo_main(void); /* demo.c */
 
 /** The idle thread's program: halts the CPU until the next interrupt, for ever. */
 static noreturn int64_t idle_program(void *unused)

@@ -5,7 +5,6 @@
  */
 #pragma once
 
-#include "abi/error.h"
 #include "task/thread.h"
 
 enum error thread_create(const char *name, thread_program program, void *argument,

@@ -12,7 +12,6 @@
 #define USER_STACK_SLOT 0x10000u      /* bytes; the lower part is never mapped */
 #define USER_AREA_END 0x18000000u     /* everything is below: 128 MB */
 
-void user_memory_init(void);
 bool user_memory_map(uintptr_t address, uint64_t frame, unsigned rights);
 uint64_t user_memory_unmap(uintptr_t address);
 void *user_memory_find(uintptr_t address, unsigned rights);

@@ -2,7 +2,7 @@
  * @file
  * The boot modules' memory.
  */
-#include "mm/program_files.h"
+#include "arch/modules.h"
 
 #include "mm/memory.h"
 

@@ -2,7 +2,7 @@
  * @file
  * Who deals with a program's exception.
  */
-#include "task/fault.h"
+#include "task/program.h"
 
 /**
  * Deals with an exception of the current task: nobody else does, so the task ends.

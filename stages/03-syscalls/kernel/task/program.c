@@ -48,8 +48,10 @@ static enum error make_task(const char *name, const struct elf_file *file, uint6
 /** The first module of a name; NULL when there is none. */
 static const struct module *find_module(const char *name)
 {
-    for (size_t i = 0; i < modules.count; i++) {
-        if (strcmp(modules.items[i].name, name) == 0) {
+    size_t size = strlen(name) + 1;
+
+    for (size_t i = 0; i < modules.count && size <= MODULE_NAME_SIZE; i++) {
+        if (memcmp(modules.items[i].name, name, size) == 0) {
             return &modules.items[i];
         }
     }

@@ -11,7 +11,7 @@
 #include "mm/frames.h"
 #include "task/program_memory.h"
 
-static bool is_mapped(const struct address_range *range)
+static bool is_mapped(const struct memory_range *range)
 {
     for (uintptr_t page = range->start; page < range->end; page += PAGE_SIZE) {
         if (user_memory_find(page, 0) != NULL) {
@@ -30,7 +30,7 @@ static bool is_mapped(const struct address_range *range)
  * @return ERROR_NONE; ERROR_BUSY when something is mapped there: the program is running already;
  *         ERROR_TOO_MANY_THREADS
  */
-enum error program_begin(const char *name, const struct address_range *image, struct thread **begun)
+enum error program_begin(const char *name, const struct memory_range *image, struct thread **begun)
 {
     if (is_mapped(image)) {
         return ERROR_BUSY;
@@ -70,7 +70,7 @@ enum error program_add_page(struct thread *thread, uintptr_t address, unsigned r
 }
 
 /** Gives back the pages of a range; those that are not mapped stay so. */
-void program_release_range(struct address_range range)
+void program_release_range(struct memory_range range)
 {
     for (uintptr_t page = range.start; page < range.end; page += PAGE_SIZE) {
         uint64_t frame = user_memory_unmap(page);

@@ -6,4 +6,4 @@
 
 #include "task/thread.h"
 
-void program_release_range(struct address_range range);
+void program_release_range(struct memory_range range);

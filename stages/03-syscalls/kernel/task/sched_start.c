@@ -2,15 +2,14 @@
  * @file
  * The beginning of multitasking: the idle thread, and who takes the CPU's interruptions.
  */
-#include "arch/cpu.h"
 #include "arch/interrupt.h"
+#include "arch/machine.h"
 #include "arch/stacks.h"
 #include "arch/switch.h"
 #include "debug/printk.h"
 #include "task/irq.h"
 #include "task/program.h"
 #include "task/sched.h"
-#include "task/timer.h"
 
 /** The idle thread's program: halts the CPU until the next interrupt, for ever. */
 static noreturn void idle_program(void)

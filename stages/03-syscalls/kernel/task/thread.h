@@ -15,6 +15,7 @@
 #pragma once
 
 #include "abi/error.h"
+#include "arch/boot.h"
 #include "arch/context.h"
 #include "arch/cpu_state.h"
 
@@ -36,11 +37,6 @@ typedef struct {
     uint64_t number;
 } thread_id;
 
-/** A run of addresses, from start up to end (not included). */
-struct address_range {
-    uintptr_t start, end;
-};
-
 /** A thread control block. */
 struct thread {
     struct context context; /**< registers while it does not run; first, for the entries' sake */
@@ -54,7 +50,7 @@ struct thread {
     uint64_t wake_tick;             /**< SLEEPING: when to wake up */
     struct thread *joiner;          /**< who waits for its end; NULL: nobody */
     int64_t exit_status;            /**< ENDED: what its program returned */
-    struct address_range image;     /**< where its program's pages are */
+    struct memory_range image;      /**< where its program's pages are */
     struct cpu_state cpu;           /**< by arch/ */
 };
 

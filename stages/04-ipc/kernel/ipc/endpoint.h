@@ -1,11 +1,10 @@
 /**
  * @file
- * Endpoints: where messages are handed over.
+ * Where threads meet: endpoints and notifications; and who lends his importance to whom.
  */
 #pragma once
 
-#include "abi/error.h"
-#include "task/queue.h"
+#include "task/sched.h"
 
 /**
  * An endpoint holds no messages: whoever comes first waits for the other side. So one of the two
@@ -24,8 +23,28 @@ static inline bool endpoint_is_closed(const struct endpoint *endpoint)
     return endpoint->receive_slots == 0;
 }
 
-void endpoint_init(void);
 enum error endpoint_send(struct thread *sender, struct endpoint *endpoint, uint64_t badge,
                          bool is_call, uint64_t timeout);
 enum error endpoint_receive(struct thread *receiver, struct endpoint *endpoint, uint64_t timeout);
 bool endpoint_close(struct endpoint *endpoint);
+
+/** A notification. */
+struct notification {
+    uint64_t bits;               /**< signals that nobody has taken yet */
+    struct thread_queue waiters; /**< WAITING threads, first come, first served */
+    struct thread *bound;        /**< receives them as messages, too; NULL: nobody */
+    unsigned slots;              /**< slots that name it; 0: free for use */
+};
+
+/** The `bound` of a thread that has bound none. Never has a signal. */
+extern struct notification notification_none;
+
+void notification_send(struct notification *notification, uint64_t bits);
+uint64_t notification_take(struct notification *notification);
+enum error notification_bind(struct notification *notification, struct thread *thread);
+void notification_unbind(struct thread *thread);
+bool notification_close(struct notification *notification);
+
+void priority_serve(struct thread *server, struct endpoint *endpoint);
+struct endpoint *priority_lent_to(const struct thread *thread);
+void priority_settle(const struct endpoint *endpoint);

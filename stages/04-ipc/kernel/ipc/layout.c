@@ -4,7 +4,6 @@
  * compiler.
  */
 #include "ipc/endpoint.h"
-#include "ipc/notification.h"
 #include "task/sched.h"
 
 _Static_assert(offsetof(struct scheduler, current) == 0, "sched");

@@ -5,7 +5,6 @@
 #pragma once
 
 #include "ipc/endpoint.h"
-#include "ipc/notification.h"
 
 #define OBJECT_LIMIT 256u /* of each kind */
 

@@ -3,7 +3,7 @@
  * Who is more important: nobody, so far. All threads have their turns alike, whoever waits for
  * them.
  */
-#include "ipc/priority.h"
+#include "ipc/endpoint.h"
 
 /** A thread receives from an endpoint. */
 void priority_serve(struct thread *server, struct endpoint *endpoint)
@@ -20,7 +20,7 @@ struct endpoint *priority_lent_to(const struct thread *thread)
 }
 
 /** It has back what it has lent. */
-void priority_return(struct endpoint *endpoint)
+void priority_settle(const struct endpoint *endpoint)
 {
     (void)endpoint;
 }

@@ -8,8 +8,7 @@
 #include "ipc/slots.h"
 
 #include "ipc/endpoint.h"
-#include "ipc/notification.h"
-#include "ipc/reply.h"
+#include "ipc/message.h"
 
 /** One more slot names an object (1), or one fewer (-1). */
 static void count(const struct slot *slot, int change)

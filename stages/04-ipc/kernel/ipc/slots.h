@@ -4,7 +4,6 @@
  */
 #pragma once
 
-#include "abi/error.h"
 #include "task/thread.h"
 
 enum error slots_find(struct thread *thread, uint64_t number, uint64_t allows, struct slot **found);

@@ -3,8 +3,8 @@
  * What belongs to a thread besides its control block: how it begins, is loaded, and is given back.
  */
 #include "arch/switch.h"
+#include "ipc/endpoint.h"
 #include "ipc/message.h"
-#include "ipc/notification.h"
 #include "ipc/slots.h"
 #include "task/program_memory.h"
 

@@ -2,7 +2,7 @@
  * @file
  * Slots that travel with a message.
  */
-#include "ipc/transfer.h"
+#include "ipc/message.h"
 
 #include "ipc/slots.h"
 

@@ -3,7 +3,7 @@
  * notification_signal: a signal.
  */
 #include "abi/call.h"
-#include "ipc/notification.h"
+#include "ipc/endpoint.h"
 #include "ipc/slots.h"
 #include "task/sched.h"
 

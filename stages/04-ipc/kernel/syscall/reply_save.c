@@ -3,7 +3,7 @@
  * reply_save: keeps a caller for later.
  */
 #include "abi/call.h"
-#include "ipc/reply.h"
+#include "ipc/message.h"
 #include "ipc/slots.h"
 #include "task/sched.h"
 

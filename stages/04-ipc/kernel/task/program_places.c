@@ -9,11 +9,11 @@
 #include "arch/user_memory.h"
 #include "task/program_area.h"
 
-static struct address_range stack_of(const struct thread *thread)
+static struct memory_range stack_of(const struct thread *thread)
 {
     uintptr_t end = USER_STACKS_START + (uintptr_t)(thread - threads + 1) * USER_STACK_SLOT;
 
-    return (struct address_range){end - PROGRAM_STACK_SIZE, end};
+    return (struct memory_range){end - PROGRAM_STACK_SIZE, end};
 }
 
 /** The IPC buffer stands in the middle of the slot's lower half, with nothing mapped around it. */
@@ -31,7 +31,7 @@ static uintptr_t buffer_of(const struct thread *thread)
  */
 enum error program_add_places(struct thread *thread, struct program_places *places)
 {
-    struct address_range stack = stack_of(thread);
+    struct memory_range stack = stack_of(thread);
     enum error error = ERROR_NONE;
     uint8_t *view;
 
@@ -53,5 +53,5 @@ void program_release_memory(struct thread *thread)
 {
     program_release_range(thread->image);
     program_release_range(stack_of(thread));
-    program_release_range((struct address_range){buffer_of(thread), buffer_of(thread) + PAGE_SIZE});
+    program_release_range((struct memory_range){buffer_of(thread), buffer_of(thread) + PAGE_SIZE});
 }

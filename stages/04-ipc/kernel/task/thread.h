@@ -16,6 +16,7 @@
 #pragma once
 
 #include "abi/error.h"
+#include "arch/boot.h"
 #include "arch/context.h"
 #include "arch/cpu_state.h"
 #include "task/slot.h"
@@ -43,11 +44,6 @@ typedef struct {
     uint64_t number;
 } thread_id;
 
-/** A run of addresses, from start up to end (not included). */
-struct address_range {
-    uintptr_t start, end;
-};
-
 /** A thread control block. What the assembly knows of it comes first: ipc/layout.c. */
 struct thread {
     struct context context; /**< registers while it does not run; first, for the entries' sake */
@@ -70,7 +66,7 @@ struct thread {
     uint64_t wake_tick;          /**< SLEEPING: when to wake up */
     struct thread *joiner;       /**< who waits for its end; NULL: nobody */
     int64_t exit_status;         /**< ENDED: what its program returned */
-    struct address_range image;  /**< where its program's pages are */
+    struct memory_range image;   /**< where its program's pages are */
 };
 
 /* The assembly knows these two: arch/x86_64/context.inc. */

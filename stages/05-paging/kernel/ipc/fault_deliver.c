@@ -2,10 +2,10 @@
  * @file
  * What becomes of a program's exception.
  */
-#include "arch/cpu.h"
+#include "arch/machine.h"
 #include "arch/page_fault.h"
 #include "ipc/fault_message.h"
-#include "task/fault.h"
+#include "task/program.h"
 #include "task/sched.h"
 
 /**

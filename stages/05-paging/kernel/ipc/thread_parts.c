@@ -3,7 +3,7 @@
  * What belongs to a thread besides its control block: how it begins, and is given back.
  */
 #include "arch/page_table.h"
-#include "ipc/notification.h"
+#include "ipc/endpoint.h"
 #include "ipc/slots.h"
 #include "task/program_memory.h"
 

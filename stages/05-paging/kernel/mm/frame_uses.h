@@ -6,7 +6,6 @@
 
 #include "lib/types.h"
 
-void frame_uses_init(void);
 uint64_t frame_uses_take(void);
 bool frame_uses_add(uint64_t frame);
 bool frame_uses_is_single(uint64_t frame);

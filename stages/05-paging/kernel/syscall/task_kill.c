@@ -3,8 +3,7 @@
  * task_kill: ends another task.
  */
 #include "abi/call.h"
-#include "ipc/reply.h"
-#include "ipc/timeout.h"
+#include "ipc/message.h"
 #include "syscall/memory_part.h"
 #include "task/program.h"
 #include "task/sched.h"

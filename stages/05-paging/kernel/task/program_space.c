@@ -19,7 +19,7 @@
  * @param begun  set to the thread, READY and in no queue
  * @return ERROR_NONE; ERROR_TOO_MANY_THREADS; ERROR_NO_MEMORY
  */
-enum error program_begin(const char *name, const struct address_range *image, struct thread **begun)
+enum error program_begin(const char *name, const struct memory_range *image, struct thread **begun)
 {
     struct thread *thread = thread_claim(name);
     uint8_t *buffer;

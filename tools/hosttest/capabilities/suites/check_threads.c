@@ -5,7 +5,6 @@
 #include "harness.h"
 #include "host/cpu.h"
 #include "ipc/endpoint.h"
-#include "ipc/notification.h"
 #include "suites/check.h"
 #include "task/sched.h"
 

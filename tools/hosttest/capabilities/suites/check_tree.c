@@ -9,7 +9,6 @@
 #include "harness.h"
 #include "host/cpu.h"
 #include "ipc/endpoint.h"
-#include "ipc/notification.h"
 #include "object/object.h"
 #include "suites/check.h"
 #include "task/sched.h"

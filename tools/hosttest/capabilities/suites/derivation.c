@@ -4,8 +4,8 @@
  * and revokes; other threads send and wait meanwhile.
  */
 #include "abi/memory.h"
+#include "arch/devices.h"
 #include "arch/interrupt.h"
-#include "arch/interrupt_mask.h"
 #include "capabilities/stage.h"
 #include "harness.h"
 #include "host/cpu.h"

@@ -16,7 +16,7 @@
 #include "mm/frames.h"
 #include "models/system.h"
 #include "suites/compare.h"
-#include "task/fault.h"
+#include "task/program.h"
 #include "task/program_memory.h"
 #include "task/sched.h"
 
@@ -28,7 +28,6 @@
 #define FRAMES_OF_A_TASK 5u /* four tables and its IPC buffer */
 
 #define PAGE_FAULT_VECTOR 14u
-#define PAGE_FAULT_WRITE 2u
 
 static size_t frames_at_start;
 

@@ -9,8 +9,6 @@
 /* Written by trap_set_handler while the kernel is put together, read at every entry. */
 static trap_handler handlers[IDT_VECTORS];
 
-noreturn void trap_dispatch(struct context *saved); /* called by entry.asm alone */
-
 /**
  * Says who takes a vector. Without a handler it goes to fault_enter().
  *

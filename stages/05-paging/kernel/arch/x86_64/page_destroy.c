@@ -10,7 +10,6 @@
 #include "arch/page_destroy.h"
 #include "arch/page_table.h"
 #include "arch/x86_64/page_entry.h"
-#include "arch/x86_64/page_levels.h"
 
 /**
  * Gives back a table and all that hangs on it: what its first entries lead to, then the table
