@@ -102,7 +102,7 @@ void priority_serve(struct thread *server, struct endpoint *endpoint)
  */
 void priority_follow(struct thread *thread)
 {
-    if (awaited_by(thread) != NULL) {
+    if (is_sending(thread) || thread->state == THREAD_ANSWERING) {
         lend(thread);
     } else {
         priority_settle(thread->serves);

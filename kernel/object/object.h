@@ -51,7 +51,8 @@ void untyped_refresh(struct slot *untyped);
 enum error untyped_place(const struct slot *untyped, const struct object_size *size,
                          uint64_t *offset);
 bool untyped_clear(struct slot *untyped, uint64_t end);
-void untyped_make(struct slot *untyped, uint64_t object, uint64_t offset, struct slot *to);
+void untyped_make(struct slot *untyped, uint64_t object, uint64_t offset, uint64_t end,
+                  struct slot *to);
 
 void space_make(struct space *space, uint64_t tables);
 void space_end(struct space *space);

@@ -60,7 +60,7 @@ static struct slot *make(uint64_t number, uint64_t object)
     require(untyped_place(untyped, &size, &offset), "its memory");
     while (!untyped_clear(untyped, offset + size.bytes)) {
     }
-    untyped_make(untyped, object, offset, &slots[number]);
+    untyped_make(untyped, object, offset, offset + size.bytes, &slots[number]);
     return &slots[number];
 }
 

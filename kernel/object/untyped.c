@@ -90,15 +90,12 @@ bool untyped_clear(struct slot *untyped, uint64_t end)
  * @param untyped  its memory there has been cleared, unless the object is untyped
  * @param object   OBJECT(kind, size), measured
  * @param offset   from untyped_place()
+ * @param end      offset of the byte behind it
  * @param to       empty; gets the object's first capability
  */
-void untyped_make(struct slot *untyped, uint64_t object, uint64_t offset, struct slot *to)
+void untyped_make(struct slot *untyped, uint64_t object, uint64_t offset, uint64_t end,
+                  struct slot *to)
 {
-    struct object_size size;
-    uint64_t end;
-
-    object_measure(object, &size);
-    end = offset + size.bytes;
     untyped->extra = end;
     if (untyped->pages * (uint64_t)PAGE_SIZE < end) {
         untyped->pages = (uint32_t)(end / PAGE_SIZE); /* untyped memory, which need not be 0 */

@@ -48,6 +48,6 @@ noreturn void syscall_untyped_retype(uint64_t untyped, uint64_t object, uint64_t
     if ((object & 0xFF) != OBJECT_UNTYPED && !untyped_clear(from, end)) {
         steps_restart(CALL_UNTYPED_RETYPE, untyped, to);
     }
-    untyped_make(from, object, offset, made);
+    untyped_make(from, object, offset, end, made);
     steps_leave(ERROR_NONE);
 }
