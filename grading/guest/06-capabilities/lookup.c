@@ -20,9 +20,14 @@ struct guest_lookup {
     bool changed;          /**< the slots are not as they were */
 };
 
+/** The slots in memory. On both sides stands what is asked for, and is somebody else's. */
+struct guest_lookup_memory {
+    struct slot before, slots[SLOTS], behind;
+};
+
 /* Read by the grader. */
 struct guest_lookup guest_lookups[LOOKUPS];
-struct slot guest_lookup_slots[SLOTS];
+struct guest_lookup_memory guest_lookup_memory;
 
 static struct guest_lookup *lookup;
 
@@ -104,8 +109,8 @@ static uint64_t any_number(unsigned round)
         return (uint64_t)1 << (3 + guest_random_below(61)) | low;
     case 5:
         return (guest_random() | 1) << (4 + guest_random_below(56)) | low;
-    case 6:
-        return -(uint64_t)1 - guest_random_below(SLOTS);
+    case 6: /* one more is 0: the slot before the first one */
+        return guest_random_below(2) == 0 ? -(uint64_t)1 : -(uint64_t)2 - guest_random_below(SLOTS);
     default:
         return low;
     }
@@ -139,18 +144,24 @@ static void prepare(unsigned number)
     }
     lookup->count = number % 7 == 6 ? 0 : 1 + guest_random_below(SLOTS);
     lookup->unset = guest_random();
-    memcpy(guest_lookup_slots, lookup->slots, sizeof(guest_lookup_slots));
 }
 
 static void call(void)
 {
+    struct guest_lookup_memory *memory = &guest_lookup_memory;
     struct slot *found = (struct slot *)(uintptr_t)lookup->unset;
+    struct slot beside = any_slot();
+    struct guest_lookup_memory before;
 
+    beside.allows = (uint32_t)lookup->allows;
+    memory->before = memory->behind = beside;
+    memcpy(memory->slots, lookup->slots, sizeof(memory->slots));
+    before = *memory;
     lookup->begun = true;
-    lookup->result = slots_lookup(lookup->count == 0 ? NULL : guest_lookup_slots, lookup->count,
+    lookup->result = slots_lookup(lookup->count == 0 ? NULL : memory->slots, lookup->count,
                                   lookup->number, lookup->allows, &found);
     lookup->found = (uintptr_t)found;
-    lookup->changed = memcmp(guest_lookup_slots, lookup->slots, sizeof(lookup->slots)) != 0;
+    lookup->changed = memcmp(memory, &before, sizeof(before)) != 0;
     lookup->finished = true;
 }
 

@@ -14,7 +14,7 @@ LOOKUPS = 256
 def judge_lookups(snapshot: Snapshot) -> str:
     """See history.Judge."""
     places = {address_of(slot): number
-              for number, slot in enumerate(snapshot.kernel.guest_lookup_slots)}
+              for number, slot in enumerate(snapshot.kernel.guest_lookup_memory.slots)}
     for run in Copied(snapshot, "guest_lookups").view:
         if not run.begun:
             return ""
