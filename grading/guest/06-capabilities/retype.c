@@ -12,18 +12,19 @@ struct guest_place {
     bool begun, finished;
     struct slot untyped; /**< the arguments */
     struct object_size size;
-    uint64_t result, offset;
-    bool changed; /**< the untyped or the size is not as it was */
+    uint64_t result;
+    uint64_t unset, offset; /**< `*offset` before and after */
+    bool changed;           /**< the untyped or the size is not as it was */
 };
 
 static struct slot child; /* of every untyped that has one */
 
-static void call(struct guest_place *place, uint64_t unset)
+static void call(struct guest_place *place)
 {
     struct slot untyped = place->untyped;
     struct object_size size = place->size;
 
-    place->offset = unset;
+    place->unset = place->offset = guest_random();
     place->begun = true;
     place->result = untyped_place(&untyped, &size, &place->offset);
     place->changed = memcmp(&untyped, &place->untyped, sizeof(untyped)) != 0 ||
@@ -99,7 +100,7 @@ void guest_test_retype_place(void)
         place->untyped = any_untyped();
         place->size.alignment = (uint64_t)1 << guest_random_below(18);
         place->size.bytes = any_bytes(i % 8, room(place));
-        call(place, guest_random());
+        call(place);
     }
     guest_checkpoint("done");
 }
@@ -163,7 +164,7 @@ void guest_test_retype_fill(void)
         for (unsigned j = 0; j < OBJECTS; j++) {
             fill->places[j].untyped = untyped;
             fill->places[j].size = any_object();
-            call(&fill->places[j], guest_random());
+            call(&fill->places[j]);
             go_on(&untyped, &fill->places[j]);
         }
     }

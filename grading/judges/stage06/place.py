@@ -56,11 +56,26 @@ def _first_free(place: Struct) -> int:
     return int(place.untyped.extra) if place.untyped.child else 0
 
 
-def _expected(place: Struct) -> Optional[int]:
-    """The offset, in numbers that have no end; None when there is no place."""
+def _begin(place: Struct) -> int:
+    """The first offset that is free and aligned, in numbers that have no end."""
     address = place.untyped.start + _first_free(place)
-    begin = address + -address % place.size.alignment - place.untyped.start
+    return int(address + -address % place.size.alignment - place.untyped.start)
+
+
+def _expected(place: Struct) -> Optional[int]:
+    """The offset; None when there is no place."""
+    begin = _begin(place)
     return begin if begin + place.size.bytes <= place.untyped.badge else None
+
+
+def _why(place: Struct, offset: Optional[int]) -> str:
+    """Whether the object fits in."""
+    if offset is not None:
+        return f"the object fits in at offset {offset:#x}"
+    begin = _begin(place)
+    left = int(place.untyped.badge) - begin
+    return (f"the object does not fit in: it would begin at offset {begin:#x}, "
+            + (f"with {left:#x} bytes left" if left >= 0 else "beyond the end"))
 
 
 def _judge(place: Struct) -> None:
@@ -72,9 +87,11 @@ def _judge(place: Struct) -> None:
     offset = _expected(place)
     error = NO_MEMORY if offset is None else NONE
     if place.result != error:
-        why = "does not fit in" if offset is None else f"fits in at offset {offset:#x}"
-        raise Failure(f"{what} returns the wrong error: the object {why}",
+        raise Failure(f"{what} returns the wrong error: {_why(place, offset)}",
                       expected=error_text(error), got=error_text(place.result))
+    if offset is None and place.offset != place.unset:
+        raise Failure(f"{what} sets `*offset`, although it refuses", expected="left alone",
+                      got=f"{place.offset:#x}")
     if offset is not None and place.offset != offset:
         raise Failure(f"{what} finds the wrong place", expected=_place(place, offset),
                       got=_place(place, place.offset))

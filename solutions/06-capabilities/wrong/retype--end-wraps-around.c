@@ -1,7 +1,7 @@
 /*
  * exercise: retype
  * test: retype-place
- * says: does not fit in\n  expected: ERROR_NO_MEMORY\n  got:      ERROR_NONE
+ * says: does not fit in: .*\n  expected: ERROR_NO_MEMORY\n  got:      ERROR_NONE
  * mistake: Compares the object's end with the size. For a size near 2^64 that end is a small
  * number.
  */

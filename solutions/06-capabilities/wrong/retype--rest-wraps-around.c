@@ -1,7 +1,7 @@
 /*
  * exercise: retype
  * test: retype-place
- * says: does not fit in\n  expected: ERROR_NO_MEMORY\n  got:      ERROR_NONE
+ * says: does not fit in: .*\n  expected: ERROR_NO_MEMORY\n  got:      ERROR_NONE
  * mistake: Does not ask whether the place begins in the untyped: when aligning leads beyond its
  * end, what is left is a huge number.
  */

@@ -1,7 +1,7 @@
 /*
  * exercise: retype
  * test: retype-place
- * says: does not fit in\n  expected: ERROR_NO_MEMORY\n  got:      ERROR_NONE
+ * says: does not fit in: .*\n  expected: ERROR_NO_MEMORY\n  got:      ERROR_NONE
  * mistake: Looks whether the object fits before it aligns: the gap counts as well.
  */
 enum error untyped_place(const struct slot *untyped, const struct object_size *size,
