@@ -107,6 +107,9 @@ void guest_slot_unlink(struct slot *slot)
 
 void guest_slot_adopt(struct slot *child, struct slot *parent)
 {
+    if (child->parent->allows == SLOT_UNTYPED) {
+        child->parent->allows = SLOT_CLOSING_UNTYPED;
+    }
     guest_slot_unlink(child);
     guest_slot_link(child, parent);
 }

@@ -13,6 +13,7 @@ from .names import CLOSING_UNTYPED, UNTYPED, allows_text
 PLAIN, CNODES, CNODE_SLOTS = 28, 3, 6
 SLOTS = PLAIN + CNODES * (1 + CNODE_SLOTS)
 NO_SLOT, STRANGE = 0xFF, 0xFE
+CHILD = "first child (`child`)"
 
 
 def slot_name(number: int) -> str:
@@ -67,10 +68,6 @@ class Forest:
         """tree_adopt()."""
         if self.allows.get(self.parents[slot]) == UNTYPED:
             self.allows[self.parents[slot]] = CLOSING_UNTYPED
-        self.hang(slot, parent)
-
-    def hang(self, slot: int, parent: int) -> None:
-        """Another parent, and nothing else."""
         self.remove(slot)
         self.insert(slot, parent)
 
@@ -97,7 +94,7 @@ class Forest:
         at = row.index(slot)
         return (("parent", parent), ("previous", row[at - 1] if at else NO_SLOT),
                 ("next", row[at + 1] if at + 1 < len(row) else NO_SLOT),
-                ("first child (`child`)", self._first(slot)))
+                (CHILD, self._first(slot)))
 
     def _first(self, slot: int) -> int:
         return next(iter(self.children[slot]), NO_SLOT)
@@ -113,8 +110,7 @@ class Forest:
                 self._judge_links(what, number, slot)
         top = view.slots[0]
         if top.child != self._first(0):
-            raise Failure(f"{what}, slot 0's first child (`child`) is wrong",
-                          expected=slot_name(self._first(0)), got=slot_name(top.child))
+            raise self._wrong_link(what, 0, CHILD, self._first(0), top.child)
         if view.changed:
             raise Failure(f"{what}, something else in a slot is not as it was",
                           expected="pages, badge, object and extra stay")
@@ -123,9 +119,14 @@ class Forest:
         got = (slot.parent, slot.previous, slot.next, slot.child)
         for (name, expected), found in zip(self.links(number), got):
             if found != expected:
-                raise Failure(f"{what}, {slot_name(number)}'s {name} is wrong",
-                              expected=slot_name(expected), got=slot_name(found),
-                              around=[self.family(self.parents[number])])
+                raise self._wrong_link(what, number, name, expected, found)
+
+    def _wrong_link(self, what: str, number: int, name: str, expected: int, got: int) -> Failure:
+        """With the family that the link belongs to."""
+        family = self.family(number if name == CHILD else self.parents[number])
+        return Failure(f"{what}, {slot_name(number)}'s {name} is wrong",
+                       expected=slot_name(expected), got=slot_name(got),
+                       around=[f"as it has to be: {family}"])
 
 
 def _chain(slots: list[Struct], first: int) -> list[int]:

@@ -9,7 +9,7 @@ from grader.image.views import Struct
 from grader.snapshot import Snapshot
 from judges.stage04.world import Copied
 from .forest import CNODE_SLOTS, CNODES, NO_SLOT, SLOTS, Forest, self_of, slot_name
-from .names import CNODE, REPLY
+from .names import CNODE, REPLY, allows_text
 
 REVOKES = 12
 CNODE_FIRST = "first, a CNode that has lost its last capability is emptied"
@@ -45,11 +45,13 @@ class Model:
             return True, "there is nothing to do"
         grandchild = self.forest.first_child(child)
         if grandchild is not None:
-            self.forest.hang(grandchild, self.slot)
+            self.forest.adopt(grandchild, self.slot)
             return False, (f"the first child, {slot_name(child)}, has children itself: the first "
-                           f"of them, {slot_name(grandchild)}, becomes {slot_name(self.slot)}'s")
-        self._clear(child)
-        return False, f"the first child, {slot_name(child)}, has no children: it is cleared"
+                           f"of them, {slot_name(grandchild)}, becomes {slot_name(self.slot)}'s "
+                           "(tree_adopt())")
+        rest = "the last one" if self._clear(child) else "more are needed"
+        return False, (f"the first child, {slot_name(child)}, has no children: a step of emptying "
+                       f"it is taken (cap_clear()), {rest}")
 
     def _empty(self) -> None:
         """empty_cnodes()."""
@@ -69,7 +71,7 @@ class Model:
             return True
         child = forest.first_child(slot)
         if child is not None:
-            forest.hang(child, forest.parents[slot])
+            forest.adopt(child, forest.parents[slot])
             return False
         if forest.allows[slot] == CNODE:
             cnode = self.cnodes[self._cnode_of[slot]]
@@ -177,6 +179,16 @@ def _judge_end(what: str, run: Struct) -> None:
                           f"{whose}", expected=f"all {len(gone)} that have to go are gone",
                           got=f"it is still there, after {run.calls} calls")
         if expected and not got:
-            raise Failure(f"{what}, {slot_name(number)} is empty", expected="only what came from "
-                          f"{slot_name(run.slot)} goes", got="this did not come from it")
+            raise Failure(f"{what}, {slot_name(number)} is empty", expected=allows_text(expected),
+                          got="nothing", hint=_whose(number, int(run.slot)))
     model.judge(what, run.after)
+
+
+def _whose(number: int, revoked: int) -> str:
+    """Why a capability is to stay."""
+    if number == revoked:
+        return "What is revoked keeps its own capability."
+    if number in map(self_of, range(CNODES)):
+        return ("The last capability to a CNode moves into it: cap_clear() and empty_cnodes() see "
+                "to it.")
+    return f"It did not come from {slot_name(revoked)}."
