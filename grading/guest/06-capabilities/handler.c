@@ -99,15 +99,27 @@ static void fill(void *memory, size_t size)
     }
 }
 
-/** Registers of a program at fault. Error codes look like those of page faults now and then. */
+/** Error codes have up to 32 bits, and look like those of page faults now and then. */
+static uint64_t any_error(void)
+{
+    switch (guest_random_below(4)) {
+    case 0:
+        return guest_random_below(0x10000) & ~7ul;
+    case 1:
+        return guest_random() >> 32;
+    default:
+        return guest_random_below(0x20);
+    }
+}
+
+/** Registers of a program at fault. */
 static void make_context(struct context *saved, unsigned number)
 {
     static const uint8_t vectors[] = {0, 1, 3, 4, 5, 6, 10, 11, 12, 13, 16, 17, 19, 21, 31};
 
     fill(saved, sizeof(*saved));
     saved->vector = number % 2 == 0 ? 14 : vectors[guest_random_below(sizeof(vectors))];
-    saved->error =
-        guest_random_below(3) == 0 ? guest_random_below(0x10000) & ~7ul : guest_random_below(0x20);
+    saved->error = any_error();
 }
 
 static void run(unsigned number, enum error send_error)
