@@ -14,18 +14,19 @@
 /** A call, and what slots_copy() has seen of it. */
 struct guest_transfer {
     bool begun, finished;
-    uint64_t info;                 /**< the argument */
-    uint64_t receive_slot;         /**< of the receiver's buffer */
-    uint64_t withheld;             /**< of the sender's */
-    uint64_t other_slot, not_mine; /**< the same two words of the other's buffer */
-    uint64_t copy_error;           /**< what slots_copy() answers */
+    uint64_t info;                         /**< the argument */
+    uint64_t receive_slot;                 /**< of the receiver's buffer */
+    uint64_t withheld;                     /**< of the sender's */
+    uint64_t other_slot, not_mine;         /**< the same two words of the other's buffer */
+    uint64_t sender_slots, receiver_slots; /**< where slot 0 of each would be */
+    uint64_t copy_error;                   /**< what slots_copy() answers */
     uint64_t result;
     uint64_t copies; /**< how often it was called; and the last one's arguments */
     uint64_t thread, number, from_slot, rights;
     bool changed; /**< a slot, a buffer or a thread is not as it was */
 };
 
-/** A task as far as messages need it. */
+/** A task as far as messages need it. Of its capability space only some slots are in memory. */
 struct guest_party {
     struct thread thread;
     uint64_t buffer[MESSAGE_WORDS_MAX];
@@ -57,12 +58,15 @@ static void fill(void *memory, size_t size)
     }
 }
 
-static void make_party(struct guest_party *party)
+/** @param first  the number of the first of its slots that are in memory */
+static void make_party(struct guest_party *party, uint64_t first)
 {
+    uintptr_t slots = (uintptr_t)party->slots - first * sizeof(struct slot);
+
     fill(party, sizeof(*party));
     party->thread.buffer = party->buffer;
-    party->thread.slots = party->slots;
-    party->thread.slot_count = SLOTS;
+    party->thread.slots = (struct slot *)slots;
+    party->thread.slot_count = first + SLOTS;
     for (unsigned i = 0; i < SLOTS; i++) {
         party->slots[i].allows = SLOT_ENDPOINT;
     }
@@ -83,13 +87,24 @@ static uint64_t any_receive_slot(unsigned number)
     }
 }
 
+/** The number of the first of some slots: small, or any that there may be. */
+static uint64_t any_first_slot(void)
+{
+    uint64_t choices = guest_random_below(2) == 0 ? SLOTS : MESSAGE_SLOT_MASK - SLOTS + 1;
+
+    return 1 + guest_random_below(choices);
+}
+
 static void prepare(unsigned number, enum error copy_error)
 {
-    uint64_t slot = guest_random_below(SLOTS);
+    uint64_t first = any_first_slot();
+    uint64_t slot = first + guest_random_below(SLOTS);
 
     transfer = &guest_transfers[number];
-    make_party(&guest_sender);
-    make_party(&guest_receiver);
+    make_party(&guest_sender, first);
+    make_party(&guest_receiver, any_first_slot());
+    transfer->sender_slots = (uintptr_t)guest_sender.thread.slots;
+    transfer->receiver_slots = (uintptr_t)guest_receiver.thread.slots;
     transfer->receive_slot = any_receive_slot((unsigned)guest_random());
     transfer->withheld = guest_random_below(4) == 0 ? guest_random() : guest_random_below(8);
     guest_receiver.buffer[MESSAGE_RECEIVE_SLOT_WORD] = transfer->receive_slot;

@@ -12,21 +12,20 @@ from .names import ENDPOINT, NONE, RIGHTS_ALL, error_text, rights_text
 TRANSFERS, DELIVERIES = 160, 128
 TRANSFER = 0x8000           # MESSAGE_TRANSFER
 SLOT_SHIFT, SLOT_MASK = 16, 0xFFFF
+SLOT_SIZE = 64              # bytes
 
 
 # --- transfer_slot ---
 
 def judge_transfers(snapshot: Snapshot) -> str:
     """See history.Judge."""
-    kernel = snapshot.kernel
-    receiver = address_of(kernel.guest_receiver.thread)
-    slots = {address_of(slot): number for number, slot in enumerate(kernel.guest_sender.slots)}
+    receiver = address_of(snapshot.kernel.guest_receiver.thread)
     for run in Copied(snapshot, "guest_transfers").view:
         if not run.begun:
             return ""
         if not run.finished:
             return _transfer(run)
-        _judge_transfer(run, receiver, slots)
+        _judge_transfer(run, receiver)
     return ""
 
 
@@ -51,13 +50,17 @@ def _info(run: Struct) -> int:
     return int(rest | TRANSFER | run.receive_slot << SLOT_SHIFT)
 
 
-def _judge_transfer(run: Struct, receiver: int, slots: dict[int, int]) -> None:
+def _judge_transfer(run: Struct, receiver: int) -> None:
     what = _transfer(run)
     travels = bool(run.info & TRANSFER)
-    expect_equal(f"{what} the number of calls of slots_copy()", run.copies, int(travels))
-    if travels:
-        _judge_copy(what, run, receiver, slots)
-        what += f" when slots_copy() returns {error_text(run.copy_error)},"
+    if travels and run.copies == 0 and not 1 <= run.receive_slot <= SLOT_MASK:
+        what += " when there is no such slot,"    # slots_copy() need not be asked
+    else:
+        expect_equal(f"{what} the number of calls of slots_copy()", run.copies, int(travels),
+                     hint="Whether the copy is refused, slots_copy() decides." if travels else "")
+        if travels:
+            _judge_copy(what, run, receiver)
+            what += f" when slots_copy() returns {error_text(run.copy_error)},"
     expected = _info(run)
     if run.result != expected:
         raise Failure(f"{what} returns the wrong info word", expected=_info_text(expected),
@@ -72,7 +75,7 @@ def _info_text(info: int) -> str:
     return f"{info:#x}: {flag} MESSAGE_TRANSFER, slot {info >> SLOT_SHIFT & SLOT_MASK}"
 
 
-def _judge_copy(what: str, run: Struct, receiver: int, slots: dict[int, int]) -> None:
+def _judge_copy(what: str, run: Struct, receiver: int) -> None:
     expected = RIGHTS_ALL & ~run.withheld
     if run.rights & RIGHTS_ALL != expected:
         raise Failure(f"{what} calls slots_copy() with the wrong rights",
@@ -84,10 +87,19 @@ def _judge_copy(what: str, run: Struct, receiver: int, slots: dict[int, int]) ->
     if run.number != run.receive_slot:
         raise Failure(f"{what} calls slots_copy() for the wrong slot of the receiver's",
                       expected=f"{run.receive_slot:#x}", got=f"{run.number:#x}")
-    if slots.get(run.from_slot) != _sent(run):
-        got = slots.get(run.from_slot)
+    if run.from_slot != run.sender_slots + _sent(run) * SLOT_SIZE:
         raise Failure(f"{what} copies the wrong slot", expected=f"the sender's slot {_sent(run)}",
-                      got=f"{run.from_slot:#x}" if got is None else f"the sender's slot {got}")
+                      got=_slot_text(run))
+
+
+def _slot_text(run: Struct) -> str:
+    """What slots_copy() was told to copy. The two spaces overlap: first the likely mistake."""
+    if run.from_slot == run.receiver_slots + _sent(run) * SLOT_SIZE:
+        return f"the receiver's slot {_sent(run)}"
+    number, odd = divmod(run.from_slot - run.sender_slots, SLOT_SIZE)
+    if odd or not 0 <= number <= SLOT_MASK:
+        return f"{run.from_slot:#x}"
+    return f"the sender's slot {number}"
 
 
 # --- fault_deliver ---
@@ -97,6 +109,7 @@ DEEDS = {SEND: "fault_send", END: "fault_end_task", FOLLOW: "priority_follow", L
 PAGE_FAULT = 14
 FETCHED, WRITTEN = 1 << 4, 1 << 1   # bits of a page fault's error code
 READ, WRITE, EXECUTE = 1, 2, 4
+ACCESSES = {READ: "MEMORY_READ", WRITE: "MEMORY_WRITE", EXECUTE: "MEMORY_EXECUTE"}
 EXCEPTION = 0x100           # FAULT_EXCEPTION
 
 
@@ -130,6 +143,13 @@ def _words(run: Struct) -> tuple[int, int]:
     return run.address, EXECUTE if error & FETCHED else WRITE if error & WRITTEN else READ
 
 
+def _words_text(first: int, second: int) -> str:
+    """Words 0 and 1, with what the handler takes the latter for."""
+    if second & ~0xFF == EXCEPTION:
+        return f"{first:#x}, {second:#x}: FAULT_EXCEPTION and vector {second & 0xFF}"
+    return f"{first:#x}, {second:#x}" + (f": {ACCESSES[second]}" if second in ACCESSES else "")
+
+
 def _judge_delivery(what: str, run: Struct, thread: int, context: int) -> None:
     deeds = [(run.deeds[place], run.subjects[place]) for place in range(run.deed_count)]
     expected = [(SEND, thread), (FOLLOW, thread), (LEAVE, 0)]
@@ -138,7 +158,7 @@ def _judge_delivery(what: str, run: Struct, thread: int, context: int) -> None:
     asked = [deed for deed, _ in deeds].count(SEND)
     if asked == 1 and (got := tuple(run.words)) != _words(run):
         raise Failure(f"{what} tells the handler the wrong words",
-                      expected="{:#x}, {:#x}".format(*_words(run)), got="{:#x}, {:#x}".format(*got))
+                      expected=_words_text(*_words(run)), got=_words_text(*got))
     if run.returned:
         raise Failure(f"{what} returns", expected=_deeds(expected, thread, context),
                       got=_deeds(deeds, thread, context))

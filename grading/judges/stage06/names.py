@@ -47,7 +47,8 @@ def allows_text(allows: int) -> str:
     """What a slot holds, as `an endpoint (SEND)`."""
     kind = kind_of(allows)
     if kind in SHIFTS:
-        return f"{KINDS[kind]} ({rights_text(kind, allows >> SHIFTS[kind] & RIGHTS_ALL)})"
+        name = "a device's frame" if allows & DEVICE else KINDS[kind]
+        return f"{name} ({rights_text(kind, allows >> SHIFTS[kind] & RIGHTS_ALL)})"
     return WORDS.get(kind, "nothing" if allows == 0 else f"{allows:#x}")
 
 
