@@ -97,7 +97,7 @@ def _slot_text(run: Struct) -> str:
     if run.from_slot == run.receiver_slots + _sent(run) * SLOT_SIZE:
         return f"the receiver's slot {_sent(run)}"
     number, odd = divmod(run.from_slot - run.sender_slots, SLOT_SIZE)
-    if odd or not 0 <= number <= SLOT_MASK:
+    if odd or not -SLOT_MASK <= number <= SLOT_MASK:
         return f"{run.from_slot:#x}"
     return f"the sender's slot {number}"
 

@@ -22,6 +22,9 @@ class Cnode:
     capabilities: int
     cursor: int
 
+    def __str__(self) -> str:
+        return f"{self.capabilities} capabilities to it; of its slots, {self.cursor} emptied"
+
 
 class Model:
     """What cap_revoke_step() and all that it calls have to do to a world."""
