@@ -106,7 +106,8 @@ static enum error set_badge(struct slot *copy, uint64_t badge)
  * @param copy    of a capability that can be copied (SLOT_COPYABLE); anything when it is refused
  * @param rights  RIGHT_SEND and so on, or MEMORY_READ and so on; higher bits mean nothing
  * @param badge   any number
- * @return ERROR_NONE; ERROR_NO_RIGHT when no right stays; ERROR_INVALID_ARGUMENT for the badge
+ * @return ERROR_NONE; ERROR_NO_RIGHT, whatever `badge` is, when no right stays or not the one to
+ *         read a frame; ERROR_INVALID_ARGUMENT for the badge
  */
 enum error cap_mint(struct slot *copy, uint64_t rights, uint64_t badge)
 {
