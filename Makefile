@@ -9,16 +9,21 @@ endif
 
 PYTHON ?= /usr/bin/python3
 STAGE  ?=
+DISK   ?=
+INPUT  ?=
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 TEST_FLAGS = $(if $(TEST),--test '$(TEST)') $(if $(SEED),--seed '$(SEED)')
 
 STAGES := $(PYTHON) tools/stage.py
 
+# Files that are named from here, as the tree has to name them.
+FILES = $(foreach name,DISK INPUT,$(if $($(name)),$(name)='$(abspath $($(name)))'))
+
 # in_tree,TARGETS: brings the tree of STAGE up to date and makes TARGETS in it.
 in_tree = +@tree=build/trees/$$($(STAGES) resolve '$(STAGE)') \
     && $(STAGES) sync '$(STAGE)' --out "$$tree" \
-    && $(MAKE) -C "$$tree" $(1)
+    && $(MAKE) -C "$$tree" $(1) $(FILES)
 
 # need,VARIABLE: ends with one line when a command lacks its variable.
 need = $(if $($(1)),,@echo "make $@: say where: $@ $(2)" >&2; exit 2)
@@ -27,9 +32,11 @@ all:
 	$(call in_tree,all iso) \
 	    && cp -p "$$tree"/build/microk.elf "$$tree"/build/microk.debug \
 	        "$$tree"/build/microk.iso build/ \
-	    && rm -rf build/programs && cp -rp "$$tree"/build/programs build/
+	    && rm -rf build/programs && cp -rp "$$tree"/build/programs build/ \
+	    && { [ ! -e "$$tree"/build/disk.img ] \
+	        || ln -sf "$${tree#build/}"/build/disk.img build/disk.img; }
 
-run iso bochs debug record replay:
+run iso bochs debug record replay disk:
 	$(call in_tree,$@)
 
 bench:
@@ -85,12 +92,16 @@ clean:
 
 help:
 	@sed -n 's/^#: //p' Makefile
-#: make                             the newest stage: build/microk.elf, .debug, .iso, programs/
+#: make                             the newest stage: build/microk.elf, .debug, .iso, programs/,
+#:                                  disk.img
 #: make run [STAGE=NN]              boots it in QEMU, serial console on the terminal
 #:                                  (Ctrl-A X leaves); GUI=1, MEMORY=64M, ARGS="command line"
+#:                                  DISK=file: with this disk, not build/disk.img
+#: make disk [STAGE=NN]             brings the disk's programs up to date; NEW=1 makes it anew
 #: make iso [STAGE=NN]              the GRUB image: microk.iso in the stage's build folder
 #: make bochs [STAGE=NN]            boots that in Bochs, serial console on the terminal
 #: make debug [STAGE=NN]            QEMU stopped at the first instruction, gdb attached
+#:                                  INPUT=file: what the guest reads from its console
 #: make record [STAGE=NN]           records a run
 #: make replay [STAGE=NN]           replays it exactly; GDB=1 in gdb, which can step backwards
 #: make bench [STAGE=NN]             counts the instructions of calls, messages and switches, into
@@ -111,5 +122,5 @@ help:
 #: NN is 2, 02 or 02-tasks; without STAGE the newest stage is meant.
 #: grade, debug and record take TEST=id SEED=0x.. for one graded test with its seed again.
 
-.PHONY: all run iso bochs debug record replay bench stage lab course grade batch test soak docs \
-    doctor setup clean help
+.PHONY: all run iso bochs debug record replay disk bench stage lab course grade batch test soak \
+    docs doctor setup clean help

@@ -24,9 +24,10 @@ from benchtool.samples import Figures, Samples, read_samples                # no
 from emulator import session                                                # noqa: E402
 
 
-def available(build: Path) -> tuple[Measurement, ...]:
-    """The measurements whose programs this build has."""
-    found = tuple(each for each in MEASUREMENTS if machine.measuring(build, each.program))
+def available(build: Path, of_files: bool) -> tuple[Measurement, ...]:
+    """The measurements whose programs this build has: those of files, or all others."""
+    found = tuple(each for each in MEASUREMENTS if machine.measuring(build, each.program)
+                  and (each.program == machine.FILES) == of_files)
     if not found:
         raise BenchError(f"{build}: no program of user/bench/ is built here; `make bench` does "
                          "it, from stage 04 on")
@@ -55,7 +56,7 @@ def stage_name(tree: Path) -> str:
 
 def bench(options: argparse.Namespace) -> None:
     """Measures, prints the table and writes the files."""
-    rows = measure(options.build, available(options.build))
+    rows = measure(options.build, available(options.build, options.files))
     stage = stage_name(TREE)
     options.out.mkdir(parents=True, exist_ok=True)
     text = report.table(rows, stage)
@@ -69,7 +70,7 @@ def bench(options: argparse.Namespace) -> None:
 
 def show_listing(options: argparse.Namespace) -> None:
     """Prints the way of one turn of a measurement's loop."""
-    by_name = {each.name: each for each in available(options.build)}
+    by_name = {each.name: each for each in available(options.build, options.files)}
     if options.listing not in by_name:
         raise BenchError(f"there is no measurement '{options.listing}'; there are "
                          f"{', '.join(by_name)}")
@@ -86,6 +87,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
                         help="for results.json, table.md and the plots")
     parser.add_argument("--listing", metavar="NAME",
                         help="show a measurement's loop instruction by instruction instead")
+    parser.add_argument("--files", action="store_true",
+                        help="measure files on a disk, which takes some minutes, and whose figures "
+                             "vary a little: a disk has a time of its own")
     return parser.parse_args(arguments)
 
 

@@ -15,12 +15,14 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from emulator import session
+
 TOOLS = Path(__file__).resolve().parent
 LIST = TOOLS / "packages.txt"
 GROUPS = ("run", "lab", "kit")      # each needs those before it
 
 VERSION = re.compile(r"\d+\.\d+(?:\.\d+)*")
-VERSION_OPTION = {"nasm": "-v", "dot": "-V"}
+VERSION_OPTION = {"nasm": "-v", "dot": "-V", "mke2fs": "-V"}
 PACKAGE_OF = {"bochs": "bochs"}     # programs that do not tell their version: dpkg does
 INSTALL = "sudo apt-get install --no-install-recommends"
 
@@ -61,12 +63,12 @@ def read_list(text: str) -> list[Tool]:
 
 def find(tool: Tool) -> Finding:
     """Looks for a tool and asks for its version: itself, or Debian when it cannot tell."""
-    runs = shutil.which(tool.program) is not None
+    runs = session.find(tool.program)
     if not runs and not (tool.program.startswith("/") and Path(tool.program).exists()):
         return Finding(tool, "")
     if not runs or tool.program in PACKAGE_OF:
         return Finding(tool, package_version(PACKAGE_OF.get(tool.program, tool.package)) or "?")
-    printed = output_of(tool.program, VERSION_OPTION.get(tool.program, "--version"))
+    printed = output_of(runs, VERSION_OPTION.get(tool.program, "--version"))
     version = VERSION.search(printed)
     return Finding(tool, version.group() if version else "?")
 

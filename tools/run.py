@@ -9,6 +9,7 @@ is not written yet, or the CPU gave up (triple fault).
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import signal
@@ -21,9 +22,9 @@ TOOLS = Path(__file__).resolve().parent
 TREE = TOOLS.parent
 sys.path.insert(0, str(TOOLS))
 
-from emulator import (bochs, debugger, outcome, programs, qemu, recording,       # noqa: E402
-                      session, watch)
-from emulator.terminal import Console                                       # noqa: E402
+from emulator import (bochs, debugger, disks, outcome, programs, qemu,           # noqa: E402
+                      recording, session, watch)
+from emulator.terminal import PipeConsole, PtyConsole                     # noqa: E402
 
 
 SHUTDOWN = "shutdown requested"     # Bochs, when the guest has ended it
@@ -42,6 +43,7 @@ class Boot:
     command_line: str
     memory: str
     modules: tuple[Path, ...] = ()      # the programs that are loaded with it
+    disk: Path | None = None            # the image; a test brings its own
     graded: bool = False    # then guest time counts instructions, as it does for the grader
 
 
@@ -57,13 +59,28 @@ def chosen_boot(options: argparse.Namespace) -> Boot:
     if getattr(options, "test", None):
         return graded_boot(options.test, options.seed)
     boot = Boot(options.build / "microk.elf", options.build / "microk.debug", options.args,
-                options.memory, programs.built(options.build))
+                options.memory, programs.built(options.build), chosen_disk(options))
     if not boot.kernel.is_file():
         raise Refusal(f"{boot.kernel}: there is no kernel yet; `make` builds it")
     for module in boot.modules:
         if not module.is_file():
             raise Refusal(f"{module}: there is no such program yet; `make` builds it")
     return boot
+
+
+def chosen_disk(options: argparse.Namespace) -> Path | None:
+    """The disk that the options ask for; without a word the one that was built, if one was."""
+    built = options.build / disks.NAME
+    if options.disk is None:
+        return built if built.is_file() else None
+    if not options.disk.is_file():
+        raise Refusal(f"{options.disk}: there is no such disk; `make disk DISK=...` makes one")
+    return options.disk
+
+
+def held(disk: Path | None) -> contextlib.AbstractContextManager[None]:
+    """Keeps the disk from others who would write to it at the same time."""
+    return disks.held(disk) if disk else contextlib.nullcontext()
 
 
 def graded_boot(test: str, seed: str) -> Boot:
@@ -101,27 +118,35 @@ def text_of(path: Path) -> str:
     return path.read_text(errors="replace") if path.exists() else ""
 
 
+def require_window(wanted: bool) -> None:
+    """Ends when there is to be a window, and cannot be."""
+    if not wanted:
+        return
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise Refusal("a window needs a graphical session, and this is none")
+    if not qemu.has_window():
+        raise Refusal("this QEMU has no window: its package qemu-system-gui is not installed")
+
+
 def run(options: argparse.Namespace) -> int:
     """Boots in QEMU with the serial console on this terminal."""
     boot = chosen_boot(options)
     session.require(qemu.PROGRAM)
-    if options.gui and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        raise Refusal("a window needs a graphical session, and this is none")
-    with session.private_folder() as folder:
+    require_window(options.gui)
+    with session.private_folder() as folder, held(boot.disk):
         machine = qemu.Machine(
             kernel=boot.kernel, command_line=boot.command_line, modules=boot.modules,
             memory=boot.memory, serial=qemu.TERMINAL, debug_port=qemu.to_file(folder / "debug"),
-            window=options.gui)
+            disk=boot.disk, window=options.gui)
         return run_qemu(machine, folder, options.limit)
 
 
 def run_qemu(machine: qemu.Machine, folder: Path, limit: float, cwd: Path | None = None) -> int:
     """Runs QEMU (in cwd) on this terminal and judges the run."""
-    if sys.stdin.isatty():
-        say("Ctrl-C ends it" if machine.record else "Ctrl-A X leaves")
+    through = with_console if machine.disk else with_terminal
     watched = replace(machine, qmp=folder / "qmp", pause_at_end=True)
     with watch.Watcher(folder / "qmp") as watcher:
-        status, ended = session.foreground(qemu.command(watched), limit, cwd)
+        status, ended = through(watched, folder, limit, cwd)
     result = outcome.read_outcome(text_of(folder / "debug"), watcher.fault,
                                   status == qemu.STATUS_UNWRITTEN)
     if status == 1 and result.end is outcome.End.LEFT:
@@ -129,18 +154,44 @@ def run_qemu(machine: qemu.Machine, folder: Path, limit: float, cwd: Path | None
     return report(result) if ended else still_running("QEMU", limit)
 
 
+def with_terminal(machine: qemu.Machine, _folder: Path, limit: float, cwd: Path | None,
+                  ) -> tuple[int, bool]:
+    """Runs QEMU with the terminal in its own hands. Its status, and whether it ended by itself."""
+    if sys.stdin.isatty():
+        say("Ctrl-C ends it" if machine.record else "Ctrl-A X leaves")
+    return session.foreground(qemu.command(machine), limit, cwd)
+
+
+def with_console(machine: qemu.Machine, folder: Path, limit: float, cwd: Path | None,
+                 ) -> tuple[int, bool]:
+    """The same for a guest that reads: its serial line is in our hands, so that what stdin gives
+    is neither lost nor endless."""
+    line = folder / "serial"
+    command = qemu.command(replace(machine, serial=qemu.to_pipes(line)))
+    if sys.stdin.isatty():
+        say("Ctrl-A X leaves")
+    with PipeConsole(line, careful=machine.record is not None) as console, \
+            session.background(command, cwd=cwd) as process:
+        ended = console.serve(process, limit)
+        if not machine.record:
+            process.kill()      # without a word of its own
+        return session.end(process), ended or console.left
+
+
 def run_bochs(options: argparse.Namespace) -> int:
     """Boots the ISO in Bochs with the serial console on this terminal."""
     iso = options.build / "microk.iso"
     if not iso.is_file():
         raise Refusal(f"{iso}: there is no image yet; `make iso` builds it")
+    disk = chosen_disk(options)
     session.require(bochs.PROGRAM)
     if sys.stdin.isatty():
         say("Ctrl-A X leaves")
-    with session.private_folder() as folder, Console() as console, \
+    with session.private_folder() as folder, held(disk), PtyConsole() as console, \
             (folder / "stdout").open("wb") as output:
         machine = bochs.Machine(iso=iso.resolve(), serial=Path(console.device),
-                                log=folder / "log", megabytes=megabytes(options.memory))
+                                log=folder / "log", megabytes=megabytes(options.memory),
+                                disk=own_name(disk, folder))
         command = bochs.write_files(machine, folder)
         with session.background(command, cwd=folder, stdout=output,
                                 stderr=subprocess.STDOUT) as process:
@@ -148,7 +199,18 @@ def run_bochs(options: argparse.Namespace) -> int:
         printed = text_of(folder / "stdout")
         fault = outcome.bochs_fault(text_of(folder / "log"), printed)
         result = outcome.read_outcome(printed, fault, SHUTDOWN in text_of(folder / "log"))
+        if console.left:
+            return report(result)
         return report(result) or bochs_left(result, ended, folder, options.limit)
+
+
+def own_name(disk: Path | None, folder: Path) -> Path | None:
+    """Another name of the disk, in a private folder: Bochs puts a file beside the image as its
+    mark, and leaves it there when it is killed."""
+    if disk is None:
+        return None
+    (folder / "disk").symlink_to(disk.resolve())
+    return folder / "disk"
 
 
 def bochs_left(result: outcome.Outcome, ended: bool, folder: Path, limit: float) -> int:
@@ -176,21 +238,25 @@ def debug(options: argparse.Namespace) -> int:
     """QEMU stopped at the machine's first instruction, gdb attached."""
     boot = chosen_boot(options)
     session.require(qemu.PROGRAM, debugger.PROGRAM)
+    require_window(options.gui)
     machine = qemu.Machine(kernel=boot.kernel, command_line=boot.command_line,
                            modules=boot.modules, memory=boot.memory, serial=qemu.TERMINAL,
-                           icount=boot.graded)
-    if not options.batch:
-        say("stopped at the machine's first instruction; `break kernel_main`, `continue`; "
-            "`help microk` lists the kit's commands")
-    return debugger.debug(machine, boot.symbols, options.batch)
+                           icount=boot.graded, disk=boot.disk, window=options.gui)
+    with held(boot.disk):
+        if not options.batch:
+            say("stopped at the machine's first instruction; `break kernel_main`, `continue`; "
+                "`help microk` lists the kit's commands")
+        return debugger.debug(machine, boot.symbols, options.batch, typed=options.input)
 
 
 def record(options: argparse.Namespace) -> int:
     """Runs as `run` does, and keeps all that is needed to run exactly this again."""
     boot = chosen_boot(options)
     with session.private_folder() as folder:
-        machine = recording.record(options.build / "record", boot.kernel, boot.symbols,
-                                   boot.modules, boot.command_line, boot.memory, folder)
+        with held(boot.disk):
+            machine = recording.record(options.build / "record", boot.kernel, boot.symbols,
+                                       boot.modules, boot.command_line, boot.memory, boot.disk,
+                                       folder)
         status = run_qemu(machine, folder, options.limit, options.build / "record")
     say(f"recorded in {options.build / 'record'}; `make replay` runs it again, "
         "`make replay GDB=1` backwards too")
@@ -212,6 +278,8 @@ def add_boot_options(parser: argparse.ArgumentParser) -> None:
     """What all commands that boot understand."""
     parser.add_argument("--memory", default="128M", help="size of memory, such as 64M or 4G")
     parser.add_argument("--args", default="", help="the kernel's command line")
+    parser.add_argument("--disk", type=Path, metavar="IMAGE",
+                        help="the machine has this disk, not the one that was built")
 
 
 def add_test_options(parser: argparse.ArgumentParser) -> None:
@@ -244,7 +312,10 @@ def parse(arguments: list[str]) -> argparse.Namespace:
             add_test_options(command)
         if name in ("debug", "replay"):
             add_batch_option(command)
-    commands.choices["run"].add_argument("--gui", action="store_true", help="show the screen")
+        if name in ("run", "debug"):
+            command.add_argument("--gui", action="store_true", help="show the screen")
+    commands.choices["debug"].add_argument("--input", type=Path, metavar="FILE",
+                                           help="what the guest reads from its console")
     commands.choices["replay"].add_argument("--gdb", action="store_true",
                                             help="stop where the run ended, gdb attached")
     return parser.parse_args(arguments)
@@ -257,7 +328,7 @@ def main(arguments: list[str]) -> int:
         signal.signal(number, lambda signum, _frame: sys.exit(128 + signum))
     try:
         return options.serve(options)
-    except (Refusal, session.ToolMissing) as error:
+    except (Refusal, disks.Refusal, session.ToolMissing) as error:
         say(str(error))
     except OSError as error:
         say(f"{error.filename or 'error'}: {error.strerror or error}")

@@ -6,7 +6,7 @@ bench:
 	@MAKEFLAGS='$(filter-out -j% --jobserver%,$(MAKEFLAGS))' $(MAKE) all \
 	    BUILD='$(BUILD)/bench/tree' GUEST_PROGRAMS=user/bench GUEST_LIBRARY=user/lib
 	@$(PYTHON) tools/bench.py --build '$(BUILD)/bench/tree' --out '$(or $(OUT),$(BUILD)/bench)' \
-	    $(if $(LISTING),--listing '$(LISTING)')
+	    $(if $(LISTING),--listing '$(LISTING)') $(if $(FILES),--files)
 
 .PHONY: bench
 

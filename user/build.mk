@@ -2,7 +2,8 @@
 # or in user/lib/ needs no word here; a new program needs two in user/generated/programs.mk.
 #
 #   GUEST_PROGRAMS="dir ..."   test programs besides: each dir/NAME.c is a program NAME, linked with
-#                              all of grading/guest/program/ and placed behind the others
+#                              all of grading/guest/program/ and placed behind the others. A file
+#                              dir/NAME.uses names sources that are linked with it besides
 
 include user/generated/programs.mk
 
@@ -43,12 +44,14 @@ endif
 user_objects = $(foreach source,$(1),$(BUILD)/user/$(source).o)
 LIBRARY_OBJECTS := $(call user_objects,$(filter user/lib/% user/generated/%,$(USER_SOURCES)))
 LIBRARY         := $(BUILD)/user/libmicrok.a
+LIBRARIES        = $(LIBRARY)
 
 # A program's objects: of its one file, or of all sources in its folder; of a test program's file.
 $(foreach name,$(PROGRAMS),$(eval OBJECTS_$(name) := $$(call user_objects,\
     $$(filter $(SOURCE_$(name)) $(SOURCE_$(name))/%,$$(USER_SOURCES)))))
-$(foreach name,$(GUEST_PROGRAM_NAMES),$(eval OBJECTS_$(name) := $$(call user_objects,\
-    $$(filter %/$(name).c,$$(GUEST_PROGRAM_SOURCES)) $$(GUEST_LIBRARY_SOURCES))))
+uses_of = $(foreach file,$(wildcard $(1:.c=.uses)),$(shell cat $(file)))
+$(foreach source,$(GUEST_PROGRAM_SOURCES),$(eval OBJECTS_$(notdir $(source:.c=)) := \
+    $$(call user_objects,$(source) $(call uses_of,$(source)) $$(GUEST_LIBRARY_SOURCES))))
 USER_OBJECTS := $(sort $(LIBRARY_OBJECTS) $(foreach name,$(PROGRAM_NAMES),$(OBJECTS_$(name))))
 
 # --- How. Headers of user/lib/ have plain names; of the kernel's a program includes abi/ alone. ---
@@ -79,7 +82,7 @@ define link_program
 $(BUILD)/programs/$(1).debug: $(OBJECTS_$(1)) $(LIBRARY) user/program.ld
 	$$(call say,LINK,$$@)
 	@mkdir -p $$(@D)
-	$$(Q)$$(LD) $$(USER_LDFLAGS) --defsym=PROGRAM_NUMBER=$(2) -o $$@ $(OBJECTS_$(1)) $$(LIBRARY)
+	$$(Q)$$(LD) $$(USER_LDFLAGS) --defsym=PROGRAM_NUMBER=$(2) -o $$@ $(OBJECTS_$(1)) $$(LIBRARIES)
 endef
 PLACED :=
 $(foreach name,$(PROGRAM_NAMES),$(eval $(call link_program,$(name),$(words $(PLACED))))\

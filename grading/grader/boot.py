@@ -16,7 +16,8 @@ from __future__ import annotations
 import abc
 from typing import Optional, Sequence
 
-from .channel import Channel, Value, parse_channel
+from .channel import Channel, Unwritten, Value, parse_channel
+from .errors import InfrastructureError
 from .expect import Failure, expect_line, expect_no_line, said, shown
 from .machine.machine import Clock, Machine, StopReason
 from .machine.registers import Registers
@@ -48,13 +49,15 @@ class Boot(abc.ABC):
         self._image, self._programs = plan.image, plan.programs
         self._key = key
         self._serial = self._debug = b""
+        self._disk = plan.disk
         self._machine: Optional[Machine] = Machine(kernel, plan.command_line, plan.memory_mb,
-                                                   plan.limits, plan.modules)
+                                                   plan.limits, plan.modules, plan.disk)
 
     def close(self) -> None:
         """Ends the machine."""
         if self._machine:
             self._serial, self._debug = self._machine.serial(), self._machine.debug_port()
+            self._disk = self._machine.disk()
             self._machine.close()
             self._machine = None
 
@@ -119,10 +122,24 @@ class Boot(abc.ABC):
         return self.serial_text.replace("\r", "").removesuffix("\n").split("\n")
 
     @property
+    def disk(self) -> bytes:
+        """What the disk holds now."""
+        disk = self._machine.disk() if self._machine else self._disk
+        if disk is None:
+            raise InfrastructureError("this boot has no disk")
+        return disk
+
+    @property
     def channel(self) -> Channel:
         """What came out of the debug port."""
         data = self._machine.debug_port() if self._machine else self._debug
         return parse_channel(data.decode("latin-1"), self._key)
+
+    @property
+    def unwritten(self) -> list[Unwritten]:
+        """The exercises that have said that they are not written: of the kernel at the debug port,
+        of programs on the console."""
+        return [*self.channel.unwritten, *parse_channel(self.serial_text, 0).unwritten]
 
     @abc.abstractmethod
     def values(self, key: str) -> list[Value]:

@@ -10,6 +10,8 @@ from .errors import InfrastructureError
 from .image.kernel_image import KernelImage, ProgramImage, module_files, program_images
 from .submission.targets import PLAIN, Target
 
+DISK_PROGRAMS = "disk/bin"      # in a build folder
+
 
 @dataclass
 class BuiltKernels:
@@ -18,12 +20,15 @@ class BuiltKernels:
     images: dict[str, KernelImage] = field(default_factory=dict)
     programs: dict[str, ProgramImage] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)   # modules that are no programs
+    disk_programs: dict[str, bytes] = field(default_factory=dict)   # programs in files, by name
 
     def add(self, target: Target, folder: Path) -> None:
         """Takes over a build folder."""
         self.images[target.name] = KernelImage(folder)
         if target.name == PLAIN:
             self.programs, self.files = program_images(folder), module_files(folder)
+            self.disk_programs = {path.name: path.read_bytes()
+                                  for path in sorted((folder / DISK_PROGRAMS).glob("*"))}
 
     def with_tests(self, stage: str) -> KernelImage:
         """The kernel with the test programs of a stage inside."""

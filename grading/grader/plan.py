@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Mapping
+from typing import Mapping, Optional
 
 from .image.kernel_image import KernelImage, ProgramImage
 from .machine.launch import Modules
@@ -21,3 +21,4 @@ class Plan:
     command_line: str = ""
     memory_mb: int = 128
     limits: Limits = Limits()
+    disk: Optional[bytes] = None    # what the machine's disk holds; None: it has none

@@ -74,18 +74,25 @@ class Run:
 
     def boot_programs(self, *names: str, arguments: Optional[Mapping[str, Sequence[int]]] = None,
                       instead: Optional[Mapping[str, str]] = None, memory_mb: int = 128,
-                      append: str = "", limits: Limits = Limits()) -> ProgramBoot:
+                      append: str = "", limits: Limits = Limits(),
+                      disk: Optional[bytes] = None) -> ProgramBoot:
         """Starts the graded kernel as it is, with user programs, of which it starts the first;
         without names with the tree's own, and the other files that they need. `arguments` are the
         test programs' numbers, by name. `instead` gives a program another one's name: by
-        {"demo": "launcher"} the test program launcher is loaded as "demo", and called so here."""
+        {"demo": "launcher"} the test program launcher is loaded as "demo", and called so here.
+        `disk` is what is on the machine's disk, which it has then."""
         seed = self._next_seed()
         files = {} if names else self._kernels.files
         images = self._images(names or self.stage.programs, instead or {})
         plan = Plan(self._kernels.plain, images, seed,
                     [*self._modules(images, seed, arguments or {}), *files.items()], append,
-                    memory_mb, limits)
+                    memory_mb, limits, disk)
         return self._started(plan, lambda: ProgramBoot(plan))
+
+    @property
+    def disk_programs(self) -> dict[str, bytes]:
+        """The tree's programs that are files, by name: what they are on a disk in /bin."""
+        return self._kernels.disk_programs
 
     def _next_seed(self) -> int:
         self.close()
@@ -131,7 +138,7 @@ class Run:
 
     def unwritten(self) -> list[Unwritten]:
         """The exercises that were called in this run although they are not written."""
-        return [gap for boot in self._boots for gap in boot.channel.unwritten]
+        return [gap for boot in self._boots for gap in boot.unwritten]
 
 
 class Planned(Exception):

@@ -52,6 +52,7 @@ enum slot_fact {
     SLOT_READ_BADGE, /**< endpoint, notification: the badge; frame: where it is mapped, or 0; CNode:
                           slots; untyped: bytes; ports: PORTS_PART; IRQ: line */
     SLOT_READ_SIZE,  /**< frame: pages; untyped: bytes still free; address space: tables left */
+    SLOT_READ_ADDRESS, /**< frame: its physical address, for devices that fetch it themselves */
 };
 
 #define PRIORITY_LEVELS 32u /**< of threads: 0 to 31, the highest */
@@ -59,7 +60,7 @@ enum slot_fact {
 /** What thread_read and thread_write are about. Registers only while the thread is stopped, or
  * waits for the answer to its fault. */
 enum thread_fact {
-    THREAD_FACT_STATE, /**< 0: stopped, 1: ended, 2: else; not to be written */
+    THREAD_FACT_STATE, /**< 0: stopped, 1: ended, 2: runs, or would, 3: waits; not to be written */
     THREAD_FACT_RIP,
     THREAD_FACT_RSP,
     THREAD_FACT_RFLAGS,

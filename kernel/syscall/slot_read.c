@@ -36,6 +36,11 @@ static uint64_t read_size(const struct slot *slot)
     return slot->pages;
 }
 
+static uint64_t read_address(const struct slot *slot)
+{
+    return slot->allows & SLOT_FRAME ? slot->start : 0;
+}
+
 /**
  * Tells what is in a slot.
  *
@@ -47,7 +52,7 @@ static uint64_t read_size(const struct slot *slot)
 struct call_result syscall_slot_read(uint64_t slot, uint64_t fact)
 {
     static uint64_t (*const readers[])(const struct slot *slot) = {
-        [SLOT_READ_KIND] = read_kind, [SLOT_READ_BADGE] = read_badge, [SLOT_READ_SIZE] = read_size};
+        read_kind, read_badge, read_size, read_address}; /* enum slot_fact */
     const struct slot *found = cap_locate(sched.current, slot);
 
     if (found == NULL) {

@@ -5,13 +5,13 @@
 #include "arch/registers.h"
 #include "syscall/call.h"
 
-/** 0: stopped, 1: ended, 2: else. */
+/** THREAD_FACT_STATE: 0 stopped, 1 ended, 2 runs, or would, 3 waits. */
 static uint64_t state_of(const struct thread *thread)
 {
-    if (thread->state == THREAD_STOPPED) {
-        return 0;
+    if (thread->state == THREAD_STOPPED || thread->state == THREAD_ENDED) {
+        return thread->state == THREAD_ENDED;
     }
-    return thread->state == THREAD_ENDED ? 1 : 2;
+    return thread->state == THREAD_READY || thread->state == THREAD_RUNNING ? 2 : 3;
 }
 
 /**
@@ -33,7 +33,7 @@ enum error thread_check_register(const struct slot *thread, uint64_t which)
     if (thread->thread->state == THREAD_ANSWERING && thread->thread->is_faulting) {
         return ERROR_NONE;
     }
-    return state_of(thread->thread) == 2 ? ERROR_BUSY : ERROR_NONE;
+    return state_of(thread->thread) >= 2 ? ERROR_BUSY : ERROR_NONE;
 }
 
 /**

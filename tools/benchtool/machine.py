@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from emulator import outcome, programs, qemu, session
 from .errors import BenchError
 
 ICOUNT_SHIFT = 0    # an instruction takes 1 ns, and the time stamp counter counts nanoseconds
-LIMIT = 120.0       # seconds for a run; it takes less than one
+LIMIT = 600.0       # seconds for a run; it takes less than one, or a few minutes with a disk
 PEER = "_peer"
 
 # From stage 05 on the first task loads all others. It starts the name server and the program that
@@ -21,6 +22,11 @@ DEMONSTRATION = "demo"
 # From stage 06 on programs have privileges, which stand in one file, each behind a line with the
 # program's name.
 PRIVILEGES = "privileges"
+
+# From stage 07 on there are files.
+FILES = "files"
+DISK = "disk.img"
+OF_FILES = ("storage", "vfs")
 OF_PROGRAM = "program "
 
 
@@ -29,6 +35,15 @@ def measuring(build: Path, program: str) -> tuple[Path, ...]:
     folder = build / programs.FOLDER
     files = (folder / program, folder / f"{program}{PEER}")
     return tuple(file for file in files if file.is_file())
+
+
+def services(build: Path, program: str) -> tuple[str, ...]:
+    """What a measuring program of files needs besides: a disk, and who answers for it."""
+    return OF_FILES if program == FILES and has_disk(build) else ()
+
+
+def has_disk(build: Path) -> bool:
+    return (build / DISK).is_file()
 
 
 def modules(build: Path, program: str) -> tuple[Path, ...]:
@@ -40,19 +55,23 @@ def modules(build: Path, program: str) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     renamed = folder / DEMONSTRATION
     shutil.copyfile(first, renamed)
-    return (*(build / programs.FOLDER / name for name in FIRST_TASK), renamed, *others,
+    loaded = (*FIRST_TASK, *services(build, program))
+    return (*(build / programs.FOLDER / name for name in loaded), renamed, *others,
             *privileges(build, program, folder))
 
 
 def privileges(build: Path, program: str, folder: Path) -> tuple[Path, ...]:
-    """The file with a measuring program's privileges, under its other name; none if it needs
-    none."""
+    """The file with the privileges of a measuring program, under its other name, and of what it
+    needs; none if none needs any."""
     file, own = build / programs.FOLDER / PRIVILEGES, folder / PRIVILEGES
-    parts = file.read_text(encoding="utf-8").split(OF_PROGRAM) if file.is_file() else []
-    needs = [part.removeprefix(program) for part in parts if part.split("\n")[0] == program]
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    parts = re.split(f"^{OF_PROGRAM}", text, flags=re.MULTILINE)
+    names = {program: DEMONSTRATION} | {name: name for name in services(build, program)}
+    needs = [OF_PROGRAM + names[name] + part.removeprefix(name)
+             for part in parts if (name := part.split("\n")[0]) in names]
     if not needs:
         return ()
-    own.write_text(OF_PROGRAM + DEMONSTRATION + needs[0], encoding="utf-8")
+    own.write_text("".join(needs), encoding="utf-8")
     return (own,)
 
 
@@ -60,7 +79,15 @@ def machine(build: Path, program: str, serial: str, debug_port: str) -> qemu.Mac
     """The machine that measures."""
     return qemu.Machine(kernel=build / "microk.elf", modules=modules(build, program),
                         serial=serial, debug_port=debug_port,
+                        disk=own_disk(build, program) if services(build, program) else None,
                         icount=True, icount_shift=ICOUNT_SHIFT)
+
+
+def own_disk(build: Path, program: str) -> Path:
+    """A disk of the measurement's own, as the build has made it."""
+    copy = build / "boots" / program / DISK
+    shutil.copyfile(build / DISK, copy)
+    return copy
 
 
 def run(build: Path, program: str) -> str:

@@ -16,6 +16,8 @@ SHARED = Path("/usr/share/bochs")
 CPU = "corei7_icelake_u"
 SPEED = 4_000_000       # instructions of the guest in a second of its time
 
+SECTOR, HEADS, SECTORS_PER_TRACK = 512, 16, 63
+
 DEBUGGER_COMMANDS = "c\n"
 
 
@@ -27,6 +29,7 @@ class Machine:
     serial: Path        # a terminal device or pty that COM1 is connected to
     log: Path           # Bochs' own messages
     megabytes: int = 128
+    disk: Path | None = None    # image of the disk; without one the machine has none
 
 
 def configuration(machine: Machine) -> str:
@@ -39,7 +42,7 @@ def configuration(machine: Machine) -> str:
         f"cpu: model={CPU}, ips={SPEED}",
         f"memory: guest={machine.megabytes}, host={machine.megabytes}",
         "boot: cdrom",
-        f"ata0-master: type=cdrom, path={machine.iso}, status=inserted",
+        *drives(machine),
         f"com1: enabled=1, mode=term, dev={machine.serial}",
         "port_e9_hack: enabled=1",                      # bytes to port 0xE9 appear on stdout
         "clock: sync=none, time0=local",
@@ -50,6 +53,21 @@ def configuration(machine: Machine) -> str:
         "debug: action=ignore",
     ]
     return "\n".join(lines) + "\n"
+
+
+def drives(machine: Machine) -> list[str]:
+    """The lines for disk and CD. Without a disk the CD has its place; a disk is alone on the first
+    channel. How it is cut into cylinders matters to the BIOS alone."""
+    if machine.disk is None:
+        return [f"ata0-master: type=cdrom, path={machine.iso}, status=inserted"]
+    cylinders = machine.disk.stat().st_size // (SECTOR * HEADS * SECTORS_PER_TRACK)
+    return [
+        "ata0: enabled=1, ioaddr1=0x1f0, ioaddr2=0x3f0, irq=14",
+        "ata1: enabled=1, ioaddr1=0x170, ioaddr2=0x370, irq=15",
+        f"ata0-master: type=disk, path={machine.disk}, mode=flat, cylinders={cylinders}, "
+        f"heads={HEADS}, spt={SECTORS_PER_TRACK}",
+        f"ata1-master: type=cdrom, path={machine.iso}, status=inserted",
+    ]
 
 
 def write_files(machine: Machine, folder: Path) -> list[str]:

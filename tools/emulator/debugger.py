@@ -1,7 +1,7 @@
 """gdb in front of a stopped QEMU, over a private socket.
 
-QEMU runs in the background with its console on our stdout; gdb has the terminal. When gdb ends, so
-does QEMU.
+QEMU runs in the background with its console on our stdout; gdb has the terminal. A guest that reads
+is given a file. When gdb ends, so does QEMU.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Iterator
+from typing import Callable, Iterator
 
 from . import qemu, recording, session
+from .terminal import PipeConsole
 
 PROGRAM = "gdb"
 COMMANDS = Path(__file__).resolve().parent.parent / "gdb" / "microk.py"
@@ -56,23 +58,48 @@ def wait_for_socket(socket: Path, process: subprocess.Popen) -> None:
 
 
 def debug(machine: qemu.Machine, symbols: Path, batch: list[str] | None = None,
-          first: list[str] | None = None, cwd: Path | None = None) -> int:
-    """Runs QEMU (in cwd) stopped and gdb attached until gdb ends; gdb's status."""
-    with stopped_qemu(machine, cwd) as socket:
+          first: list[str] | None = None, cwd: Path | None = None,
+          typed: Path | None = None) -> int:
+    """Runs QEMU (in cwd) stopped and gdb attached until gdb ends; gdb's status. The file `typed`
+    is what the guest is given to read."""
+    with stopped_qemu(machine, cwd, typed) as socket:
         sys.stdout.flush()
         return session.foreground(gdb_command(symbols, socket, first or [], batch))[0]
 
 
 @contextlib.contextmanager
-def stopped_qemu(machine: qemu.Machine, cwd: Path | None) -> Iterator[Path]:
+def stopped_qemu(machine: qemu.Machine, cwd: Path | None, typed: Path | None = None,
+                 ) -> Iterator[Path]:
     """QEMU in the background, stopped before its first instruction; the socket of its stub."""
     session.require(qemu.PROGRAM, PROGRAM)
     with session.private_folder() as folder:
-        socket = folder / "gdb"
+        socket, line = folder / "gdb", folder / "serial"
         stopped = replace(machine, gdb=socket, stopped=True, pause_at_end=True)
-        with session.background(qemu.command(stopped), cwd=cwd) as process:
+        if typed:
+            stopped = replace(stopped, serial=qemu.to_pipes(line))
+        with typing(typed, line) as start, \
+                session.background(qemu.command(stopped), cwd=cwd) as process:
+            start(process)
             wait_for_socket(socket, process)
             yield socket
+
+
+@contextlib.contextmanager
+def typing(typed: Path | None, line: Path) -> Iterator[Callable[[subprocess.Popen], None]]:
+    """Gives a guest a file to read, through the pipes `line`, once it is started."""
+    if typed is None:
+        yield lambda process: None
+        return
+    with typed.open("rb") as file, PipeConsole(line, file.fileno()) as console:
+        threads: list[threading.Thread] = []
+
+        def start(process: subprocess.Popen) -> None:
+            threads.append(threading.Thread(target=console.serve, args=(process, 0)))
+            threads[0].start()
+
+        yield start
+        for thread in threads:
+            thread.join()
 
 
 def debug_backwards(recorded: Path, batch: list[str] | None = None) -> int:

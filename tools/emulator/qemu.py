@@ -2,7 +2,7 @@
 
 Everything that starts QEMU (tools/run.py, the grader, the tests) describes what it wants as a
 Machine and asks command() for the arguments, so that the machine a student runs and the machine
-that is graded cannot drift apart. Nothing here starts a process.
+that is graded cannot drift apart. Nothing here starts a machine.
 
 Where the guest's bytes go is said with a target:
 
@@ -15,6 +15,7 @@ Where the guest's bytes go is said with a target:
 from __future__ import annotations
 
 import os
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,8 @@ STATUS_UNWRITTEN = 37   # 0x12 written to EXIT_PORT: an assembly exercise that i
 
 ICOUNT_SHIFT = 4    # one instruction is 16 ns of guest time: every run is the same run
 
+WINDOW = "gtk"          # what shows the screen
+
 TERMINAL = "stdio"
 NOWHERE = "null"
 
@@ -41,6 +44,19 @@ def quoted(value: str | os.PathLike[str]) -> str:
 def to_file(path: str | os.PathLike[str]) -> str:
     """The target that writes the guest's bytes into a file."""
     return f"file,path={quoted(path)}"
+
+
+def disk(image: str | os.PathLike[str], lasting: bool = False) -> tuple[str, ...]:
+    """The arguments that make a file the first disk of the first ATA channel. Lasting: what the
+    guest has flushed is on the host's medium, and not only with its kernel. That can take longer
+    than a guest has patience whose time counts instructions."""
+    cache = "writeback" if lasting else "unsafe"
+    return ("-drive", f"file={quoted(image)},format=raw,if=ide,index=0,media=disk,cache={cache}")
+
+
+def to_pipes(path: str | os.PathLike[str]) -> str:
+    """The target of two named pipes, which have to be there."""
+    return f"pipe,path={quoted(path)}"
 
 
 def to_socket(path: str | os.PathLike[str], wait: bool = False) -> str:
@@ -87,10 +103,19 @@ class Machine:
     icount: bool = False            # count instructions: runs repeat exactly, idle time is skipped
     icount_shift: int = ICOUNT_SHIFT    # an instruction takes 2 to the power of this, in ns
     record: Record | None = None    # record or replay (implies icount, without skipping idle time)
+    disk: Path | None = None        # image of the disk; without one the machine has none
     ram_file: Path | None = None    # guest memory as a file that others can map
     window: bool = False            # show the screen
     pause_at_end: bool = False      # keep the machine when it stops or resets: ask QMP why
     extra: tuple[str, ...] = ()     # anything else, as QEMU takes it
+
+
+def has_window(program: str = PROGRAM) -> bool:
+    """Whether this QEMU can show the screen: Debian has that in a package of its own."""
+    done = subprocess.run([program, "-display", "help"], stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                          check=False)
+    return WINDOW in done.stdout.split()
 
 
 def command(machine: Machine, program: str = PROGRAM) -> list[str]:
@@ -100,6 +125,7 @@ def command(machine: Machine, program: str = PROGRAM) -> list[str]:
         *_hardware(machine),
         *_boot(machine),
         *_guest_ports(machine),
+        *_disk(machine),
         *_observers(machine),
         *_time(machine),
         *machine.extra,
@@ -117,7 +143,7 @@ def _hardware(machine: Machine) -> list[str]:
             f"memory-backend-file,id=ram,size={machine.memory},"
             f"mem-path={quoted(machine.ram_file)},share=on",
         ]
-    screen = "gtk" if machine.window else "none"
+    screen = WINDOW if machine.window else "none"
     return [
         "-nodefaults", "-no-user-config",
         *memory,
@@ -175,6 +201,17 @@ def _old_form(target: str) -> str:
         return target
     kind, _, path = target.partition(",path=")
     return f"{kind}:{path.replace(',,', ',')}"
+
+
+def _disk(machine: Machine) -> list[str]:
+    """The disk. A recording notes when what was asked of it was done; its image is a copy."""
+    if machine.disk is None:
+        return []
+    if not machine.record:
+        return [*disk(machine.disk, lasting=not machine.icount)]
+    return ["-drive", f"file={quoted(machine.disk)},format=qcow2,if=none,id=image",
+            "-drive", "driver=blkreplay,if=none,image=image,id=disk",
+            "-device", "ide-hd,drive=disk,bus=ide.0,unit=0"]
 
 
 def _observers(machine: Machine) -> list[str]:

@@ -17,15 +17,22 @@ from typing import Iterator, Sequence
 
 GRACE = 5.0     # seconds for a process to end after being asked
 
+SYSTEM_FOLDERS = "/usr/sbin:/sbin"  # where programs are, too; not in everybody's PATH
+
 
 class ToolMissing(Exception):
     """A program that is needed is not installed; the message says which and what to do."""
 
 
+def find(program: str) -> str | None:
+    """Where a program is, if it is installed."""
+    return shutil.which(program, path=f"{os.environ.get('PATH', '')}:{SYSTEM_FOLDERS}")
+
+
 def require(*programs: str) -> None:
     """Ends with ToolMissing unless every program can be found."""
     for program in programs:
-        if not shutil.which(program):
+        if not find(program):
             raise ToolMissing(f"{program} is not installed; `make doctor` tells how to mend that")
 
 

@@ -22,7 +22,8 @@ SYSTEM_FOLDERS = ("kernel", "drivers", "servers", "user")
 
 # What makes and checks trees is no part of them: a folder's entry in a manifest leaves it out.
 KIT_ONLY = ("tools/stage.py", "tools/stagetool/", "tools/soak.py", "tools/test.py", "tools/tests/",
-            "tools/tree/", "tools/hosttest/")
+            "tools/tree/", "tools/hosttest/", "tools/vfstest/", "tools/libctest/",
+            "tools/shelltest/")
 
 # The exercises' list in labs/NN-name/: a tree has what is in it in stage.json.
 EXERCISE_LIST = "exercises.toml"

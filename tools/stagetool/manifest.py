@@ -19,7 +19,8 @@ STAGE_NAME = re.compile(r"(\d\d)-[a-z0-9-]+")
 KEYS = {"version": str, "title": str, "summary": str, "files": list, "leaves": list,
         "retires": list, "init": list, "init_leaves": list, "start": str, "sees": list,
         "calls": dict, "message_calls": dict, "calls_leave": list, "programs": list,
-        "programs_leave": list, "program_base": int, "program_spacing": int}
+        "programs_leave": list, "program_base": int, "program_spacing": int,
+        "disk_programs": list}
 REQUIRED = ("version", "title", "summary", "files")
 
 
@@ -55,6 +56,7 @@ class Stage:
     programs_leave: tuple[str, ...]
     program_base: int | None
     program_spacing: int | None
+    disk_programs: tuple[str, ...]
     exercises: tuple[Exercise, ...]
 
     @property
@@ -128,6 +130,7 @@ def load_stage(root: Path, folder: Path) -> Stage:
         programs=tuple(table.get("programs", ())),
         programs_leave=tuple(table.get("programs_leave", ())),
         program_base=table.get("program_base"), program_spacing=table.get("program_spacing"),
+        disk_programs=tuple(table.get("disk_programs", ())),
         exercises=load_exercises(root / "labs" / folder.name / "exercises.toml", number,
                                  folder.name))
 

@@ -8,7 +8,7 @@ from .errors import KitError
 from .manifest import Stage, newest, origin
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-NO_PROGRAMS = ("lib", "bin", "generated")   # folders of user/ with another meaning
+NO_PROGRAMS = ("lib", "libc", "bin", "utilities", "generated")  # folders of another meaning
 FOLDERS = ("user", "servers", "drivers")
 SOURCES = (".c", ".asm")
 
@@ -47,6 +47,18 @@ def refuse_malformed(name: Any, stage: Stage) -> None:
                        f"and none is {', '.join(NO_PROGRAMS)}")
 
 
+def disk_program_names(stages: tuple[Stage, ...]) -> list[str]:
+    """The programs that are files of the disk, after these stages."""
+    names: list[str] = []
+    for stage in stages:
+        for name in stage.disk_programs:
+            refuse_malformed(name, stage)
+            if name in names:
+                raise KitError(f"{stage.manifest}: program {name} is on the disk twice")
+            names.append(name)
+    return names
+
+
 def link_place(stages: tuple[Stage, ...], count: int) -> Place:
     """Where `count` programs are linked; the newest stage's words count."""
     place = Place(*(newest(stages, key) for key in ("program_base", "program_spacing")))
@@ -60,12 +72,13 @@ def link_place(stages: tuple[Stage, ...], count: int) -> Place:
     return place
 
 
-def source_of(name: str, paths: Collection[str]) -> str:
-    """The folder (or the one file) that a program is made of, in a tree of these paths."""
+def source_of(name: str, paths: Collection[str], files: str = "user/bin") -> str:
+    """The folder (or the one file, in the folder `files`) that a program is made of, in a tree of
+    these paths."""
     folders = [f"{folder}/{name}" for folder in FOLDERS]
     found = [folder for folder in folders
              if any(path.startswith(f"{folder}/") and path.endswith(SOURCES) for path in paths)]
-    file = f"user/bin/{name}.c"
+    file = f"{files}/{name}.c"
     found += [file] if file in paths else []
     if len(found) != 1:
         places = ", ".join([*(f"{each}/" for each in folders), file])
@@ -87,4 +100,14 @@ def program_files(stages: tuple[Stage, ...], paths: Collection[str]) -> dict[str
         f"PROGRAMS := {' '.join(names)}\n\n"
         "# Where the first one is linked, and how far behind each next one.\n"
         f"PROGRAM_BASE := {place.base:#x}\nPROGRAM_SPACING := {place.spacing:#x}\n\n"
-        f"# What each is made of: the sources of a folder, or one file.\n{sources}")}
+        f"# What each is made of: the sources of a folder, or one file.\n{sources}"
+        f"{disk_part(stages, paths)}")}
+
+
+def disk_part(stages: tuple[Stage, ...], paths: Collection[str]) -> str:
+    """What the generated file says of the programs on the disk; nothing if there are none."""
+    names = disk_program_names(stages)
+    sources = "".join(f"DISK_SOURCE_{name} := {source_of(name, paths, 'user/utilities')}\n"
+                      for name in names)
+    return (f"\n# The same of those that are files on the disk, in /bin.\n"
+            f"DISK_PROGRAMS := {' '.join(names)}\n{sources}") if names else ""

@@ -18,6 +18,7 @@ from .programs import program_files
 from .retired import list_files
 
 STARTER_FOLDER = "tools/tree/starter"
+KERNEL = "kernel/"
 
 # The three kinds of tree, by the exercises that are blank in them.
 SOLVED = "stage"            # none
@@ -56,7 +57,7 @@ def build_tree(layout: Layout, stage: Stage, kind: str) -> Tree:
             raise KitError(f"stage {stage.name} has no lab: labs/{stage.name}/exercises.toml "
                            "names no exercise")
         blank_all(files, exercises)
-        files |= starter_files(kit)
+        files |= starter_files(kit, stage)
     shown_kind = "stage" if kind == SOLVED else "lab"
     add_text(files, "kernel/generated/init_order.c", generated.init_table(kit.up_to(stage)))
     add_text(files, "kernel/generated/version.h", generated.version_header(stage))
@@ -91,10 +92,14 @@ def blank_all(files: dict[str, File], exercises: Sequence[Exercise]) -> None:
         files[exercise.file] = File(text.encode())
 
 
-def starter_files(kit: Kit) -> dict[str, File]:
-    """What stubs call; only starters have it."""
+def starter_files(kit: Kit, stage: Stage) -> dict[str, File]:
+    """What stubs call; only starters have it: in the kernel, and in programs from the first stage
+    on that has an exercise in one."""
     folder = kit.root / STARTER_FOLDER
-    return {file.relative_to(folder).as_posix(): read(file) for file in files_below(folder)}
+    found = {file.relative_to(folder).as_posix(): read(file) for file in files_below(folder)}
+    in_programs = any(not exercise.file.startswith(KERNEL)
+                      for exercise in kit.exercises_up_to(stage))
+    return {path: file for path, file in found.items() if in_programs or path.startswith(KERNEL)}
 
 
 def exercise_text(files: dict[str, File], exercise: Exercise) -> str:

@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 
 SOURCES = (".c", ".h", ".asm", ".py", ".ld", ".toml", ".json")
 COMMENT = {".c": r"/\*.*?\*/|//[^\n]*", ".asm": r";[^\n]*"}
-MAKEFILES = ("Makefile", "tools/tree/Makefile", "user/bench.mk", "user/build.mk")
+MAKEFILES = ("Makefile", "tools/tree/Makefile", "user/bench.mk", "user/build.mk",
+             "user/disk_image.mk")
 GDB_COMMANDS = "tools/gdb/commands/"
 
 

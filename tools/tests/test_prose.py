@@ -29,9 +29,10 @@ LEAST_QUESTIONS = 5
 FOREIGN_SECTIONS = re.compile("How real systems do it|Further reading")
 
 # Names of others that a page may use anywhere: fields of the Multiboot specification.
-FOREIGN = {"mmap_length", "mmap_addr"}
+FOREIGN = {"mmap_length", "mmap_addr", "_streq"}
 EXAMINE = re.compile(r"x/\d*\w+")      # gdb's, and no path
 BRANCHES = ("lab/", "stage/", "fresh/", "origin/")
+OF_THE_GUEST = ("/bin/", "/dev/", "/etc/", "/home", "/mnt", "/proc", "/tmp")  # its own paths
 ENDINGS = r"(?:c|h|asm|py|md|toml|json|ld|sh|elf|iso|debug|xml|tap)"
 PATH = re.compile(rf"[\w*-]*[\w.*-]*(?:/[\w.*-]+)+/?|[\w*-]+/|[\w*-]+\.{ENDINGS}")
 FROM = re.compile(r"(?://|;|#) from (\S+)")
@@ -142,7 +143,7 @@ class NamesInBackticks(unittest.TestCase):
 
     def file_is_known(self, path: str, page: Page) -> bool:
         """What is built is named in a Makefile or a tool; branches and other folders are free."""
-        if path.startswith(BRANCHES):
+        if path.startswith(BRANCHES + OF_THE_GUEST):
             return True
         if path.startswith("build/"):
             return path.rstrip("/").rpartition("/")[2] in " ".join(

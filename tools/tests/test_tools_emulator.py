@@ -1,6 +1,7 @@
 """The emulators' arguments, and how the end of a run is told."""
 
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
 from support import work_folder, write_files
@@ -59,6 +60,25 @@ class QemuArguments(unittest.TestCase):
         self.assertIn("file,path=a,,b,id=serial", command)
         self.assertIn("socket,path=c,,d,server=on,wait=off,id=qmp", command)
 
+    def test_a_disk_is_the_first_one_of_the_first_channel(self) -> None:
+        command = qemu.command(qemu.Machine(kernel=KERNEL, disk=Path("a,b.img")))
+        self.assertEqual(value_after(command, "-drive"),
+                         "file=a,,b.img,format=raw,if=ide,index=0,media=disk,cache=writeback")
+        self.assertNotIn("-drive", qemu.command(qemu.Machine(kernel=KERNEL)))
+
+    def test_a_recorded_disk_is_recorded(self) -> None:
+        command = qemu.command(qemu.Machine(kernel=KERNEL, disk=Path("changes"),
+                                            record=qemu.Record("replay", Path("events"))))
+        self.assertIn("file=changes,format=qcow2,if=none,id=image", command)
+        self.assertIn("driver=blkreplay,if=none,image=image,id=disk", command)
+        self.assertIn("ide-hd,drive=disk,bus=ide.0,unit=0", command)
+
+    def test_pipes(self) -> None:
+        machine = qemu.Machine(kernel=KERNEL, serial=qemu.to_pipes("a,b"))
+        self.assertIn("pipe,path=a,,b,id=serial", qemu.command(machine))
+        recorded = replace(machine, record=qemu.Record("record", Path("events")))
+        self.assertEqual(value_after(qemu.command(recorded), "-serial"), "pipe:a,b")
+
     def test_observers(self) -> None:
         command = qemu.command(qemu.Machine(kernel=KERNEL, qmp=Path("q"), gdb=Path("g"),
                                             stopped=True, pause_at_end=True))
@@ -107,6 +127,18 @@ class BochsFiles(unittest.TestCase):
         self.assertIn("path=a.iso", text)
         self.assertIn("com1: enabled=1, mode=term, dev=/dev/pts/9", text)
         self.assertEqual((folder / "commands").read_text(), "c\n")
+
+    def test_a_disk_is_alone_on_the_first_channel(self) -> None:
+        folder = work_folder("bochs")
+        with (folder / "disk").open("wb") as disk:
+            disk.truncate(32 << 20)
+        machine = bochs.Machine(iso=Path("a.iso"), serial=Path("/dev/pts/9"), log=folder / "log")
+        self.assertIn("ata0-master: type=cdrom, path=a.iso, status=inserted",
+                      bochs.configuration(machine))
+        text = bochs.configuration(replace(machine, disk=folder / "disk"))
+        self.assertIn(f"ata0-master: type=disk, path={folder}/disk, mode=flat, cylinders=65, "
+                      "heads=16, spt=63\n", text)
+        self.assertIn("ata1-master: type=cdrom, path=a.iso, status=inserted\n", text)
 
 
 class Programs(unittest.TestCase):

@@ -41,6 +41,8 @@ struct measure {
     unsigned per_turn;               /**< operations in one turn of the loop */
     void (*prepare)(uint64_t turns); /**< NULL, or makes what so many turns need: not counted */
     bool is_long; /**< a turn takes so long that a batch is one, and no other is overhead */
+    uint64_t (*idle)(
+        void); /**< NULL, or instructions so far that did nothing but wait: not counted */
 };
 
 /** The endpoint between a measuring program and its peer: where the peer has it, whose starter it
@@ -76,15 +78,21 @@ static inline void measure_prepare(const struct measure *measure, uint64_t turns
     }
 }
 
+/** @return instructions so far, but for those that have waited */
+static inline uint64_t measure_busy(const struct measure *measure)
+{
+    return measure_clock() - (measure->idle != NULL ? measure->idle() : 0);
+}
+
 /** @return instructions from before the batch to behind it */
 static inline uint64_t measure_batch(const struct measure *measure, uint64_t turns)
 {
     uint64_t before;
 
     measure_prepare(measure, turns);
-    before = measure_clock();
+    before = measure_busy(measure);
     measure->batch(turns);
-    return measure_clock() - before;
+    return measure_busy(measure) - before;
 }
 
 /** @return the fewest instructions that the lead alone takes: a timer interrupt is none of it */

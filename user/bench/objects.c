@@ -79,11 +79,11 @@ static void make_mapped(uint64_t turns)
 int64_t main(uint64_t argument)
 {
     static const struct measure measures[] = {
-        {"retype-endpoint", retype_endpoints, 1, take_back, false},
-        {"retype-frame", retype_frames, 1, take_back, false},
-        {"frame-map", map_frames, 1, make_frames, false},
-        {"frame-unmap", unmap_frames, 1, make_mapped, false},
-        {"mint", mint, 1, make_endpoint, false},
+        {"retype-endpoint", retype_endpoints, 1, take_back, false, NULL},
+        {"retype-frame", retype_frames, 1, take_back, false, NULL},
+        {"frame-map", map_frames, 1, make_frames, false, NULL},
+        {"frame-unmap", unmap_frames, 1, make_mapped, false, NULL},
+        {"mint", mint, 1, make_endpoint, false, NULL},
     };
 
     (void)argument;

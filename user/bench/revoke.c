@@ -56,9 +56,9 @@ static void revoke(uint64_t turns)
 int64_t main(uint64_t argument)
 {
     static const struct measure measures[] = {
-        {"revoke-1", revoke, 1, derive_few, false},
-        {"revoke-100", revoke, 1, derive_many, false},
-        {"revoke-10000", revoke, 1, derive_most, true},
+        {"revoke-1", revoke, 1, derive_few, false, NULL},
+        {"revoke-100", revoke, 1, derive_many, false, NULL},
+        {"revoke-10000", revoke, 1, derive_most, true, NULL},
     };
 
     (void)argument;

@@ -6,7 +6,8 @@
  *   processes have the same frames.
  * - Of the other pages each process has its own, one by one, made of its own memory: filled from
  *   the file, or empty.
- * - The stack's pages are empty ones. Below the lowest one that it may have nothing is mapped.
+ * - The pages of stack and heap are empty ones. Below the lowest one that the stack may have, and
+ *   behind the heap, nothing is mapped.
  *
  * What is mapped stands in the process's pool. The process itself has no capability for it.
  */
@@ -55,13 +56,13 @@ static enum error map(struct process *process, slot frame, uint64_t address, uns
 /** Maps pages as the file has them. */
 static enum error map_shared(struct process *process, const struct shared_run *run, unsigned rights)
 {
-    slot file = {ROOT_SLOT_FILES + process->image->number}, taken;
+    slot taken;
     enum error error = pool_take(process, &taken);
 
     if (error != ERROR_NONE) {
         return error;
     }
-    error = slot_copy(taken, file, RIGHTS_ALL, FRAME_PART(run->first, run->pages));
+    error = slot_copy(taken, process->image->frame, RIGHTS_ALL, FRAME_PART(run->first, run->pages));
     if (error != ERROR_NONE) {
         pool_give_back(process);
         return error;
@@ -135,18 +136,49 @@ static enum error map_segment_page(struct process *process, const struct elf_seg
     return map_own(process, page, rights, &filling);
 }
 
+/** @return whether a page belongs to a process's stack or heap */
+static bool is_empty_page(const struct process *process, uint64_t page)
+{
+    return (page >= STACK_START && page < STACK_END) ||
+           (page >= INIT_HEAP_START &&
+            page - INIT_HEAP_START < (uint64_t)process->privileges->heap * PAGE_SIZE);
+}
+
 /** Maps the page that a process lacks. @return also ERROR_NO_RIGHT, when it must not have it */
 static enum error map_page(struct process *process, uint64_t page, unsigned access)
 {
     const struct elf_segment *segment = image_segment(process->image, page);
 
-    if (page >= STACK_START && page < STACK_END && (access & MEMORY_EXECUTE) == 0) {
+    if (is_empty_page(process, page) && (access & MEMORY_EXECUTE) == 0) {
         return map_own(process, page, MEMORY_READ | MEMORY_WRITE, &(struct filling){0});
     }
     if (segment == NULL || (segment_rights(segment) & access) == 0) {
         return ERROR_NO_RIGHT;
     }
     return map_segment_page(process, segment, page);
+}
+
+/**
+ * Fills pages of a process's own before it runs, to be read and written.
+ *
+ * @param process  whose
+ * @param address  of the first page
+ * @param from     what is in them
+ * @param size     in bytes
+ * @return ERROR_NONE; ERROR_NO_MEMORY
+ */
+enum error demand_fill(struct process *process, uint64_t address, const void *from, uint64_t size)
+{
+    const uint8_t *bytes = from;
+    enum error error = ERROR_NONE;
+
+    for (uint64_t done = 0; error == ERROR_NONE && done < size; done += PAGE_SIZE) {
+        uint64_t part = size - done < PAGE_SIZE ? size - done : PAGE_SIZE;
+        struct filling filling = {0, part, bytes + done};
+
+        error = map_own(process, address + done, MEMORY_READ | MEMORY_WRITE, &filling);
+    }
+    return error;
 }
 
 /**

@@ -9,4 +9,5 @@
 
 extern uint64_t demand_counts[INIT_COUNTED];
 
+enum error demand_fill(struct process *process, uint64_t address, const void *from, uint64_t size);
 bool demand_mend(struct process *process, uint64_t address, unsigned access);

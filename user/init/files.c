@@ -44,17 +44,19 @@ void files_map(uint64_t image_end)
 
     for (uint64_t i = 0; i < info->file_count; i++) {
         const struct root_file *file = &info->files[i];
-        const void *content = (const void *)address;
         uint64_t bytes;
         enum error error = map_file(i, address, &bytes);
-        uint64_t size = file->size < bytes ? file->size : bytes;
+        struct image image = {.name = file->name,
+                              .frame = {ROOT_SLOT_FILES + i},
+                              .bytes = (const uint8_t *)address,
+                              .size = file->size < bytes ? file->size : bytes};
 
-        if (error != ERROR_NONE || size < file->size) {
+        if (error != ERROR_NONE || image.size < file->size) {
             print("[init] %s is not all there: %s\n", file->name, error_name(error));
         }
-        image_add(file->name, content, size, image_end);
+        image_add(&image, image_end);
         if (strcmp(file->name, PRIVILEGES_FILE) == 0) {
-            privileges_read(content, size);
+            privileges_read((const char *)image.bytes, image.size);
         }
         address += bytes;
     }

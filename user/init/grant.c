@@ -62,7 +62,7 @@ static enum error grant_memory(const struct process *process)
                           own_slot(process, SLOT_OWN_MEMORY));
 }
 
-/** Gives a process parts of its own. */
+/** Gives a process parts of its own, and the screen. */
 static enum error grant_parts(const struct process *process)
 {
     const struct {
@@ -73,6 +73,7 @@ static enum error grant_parts(const struct process *process)
         {PRIVILEGE_SPACE, SLOT_OWN_SPACE, pool_slot(process, POOL_SPACE)},
         {PRIVILEGE_THREAD, SLOT_OWN_THREAD, pool_slot(process, POOL_THREAD)},
         {PRIVILEGE_CSPACE, SLOT_OWN_CSPACE, process_slot(process, PROCESS_CSPACE)},
+        {PRIVILEGE_SCREEN, SLOT_OWN_SCREEN, {ROOT_SLOT_SCREEN}},
     };
     enum error error = ERROR_NONE;
 

@@ -38,25 +38,34 @@ static bool are_segments_right(const struct image *image, const struct elf_heade
 }
 
 /**
- * Looks at a file, and keeps what it is. Files beyond IMAGES_MAX are not seen.
+ * Looks at a file: is it a program?
  *
- * @param name   ends with NUL, and stays
- * @param bytes  the file's first byte, at a page's beginning; stays
- * @param size   in bytes
+ * @param image  with name, bytes and size, which stay; its segments and header are set
  * @param end    of the memory that a program's segments may have
  */
-void image_add(const char *name, const void *bytes, uint64_t size, uint64_t end)
+void image_check(struct image *image, uint64_t end)
 {
-    const struct elf_header *header = bytes;
-    struct image *image = &images[image_count];
+    const struct elf_header *header = (const struct elf_header *)image->bytes;
 
-    if (image_count == IMAGES_MAX) {
-        return;
-    }
-    *image = (struct image){.name = name, .number = image_count++, .bytes = bytes, .size = size};
-    if (elf_is_header_right(header, size)) {
+    image->header = NULL;
+    if (elf_is_header_right(header, image->size)) {
         image->segments = (const struct elf_segment *)(image->bytes + header->segments_offset);
         image->header = are_segments_right(image, header, end) ? header : NULL;
+    }
+}
+
+/**
+ * Looks at a file that the boot loader has brought, and keeps what it is. Files beyond IMAGES_MAX
+ * are not seen.
+ *
+ * @param file  with name, bytes, size and frame
+ * @param end   of the memory that a program's segments may have
+ */
+void image_add(const struct image *file, uint64_t end)
+{
+    if (image_count < IMAGES_MAX) {
+        images[image_count] = *file;
+        image_check(&images[image_count++], end);
     }
 }
 

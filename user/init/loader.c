@@ -21,9 +21,7 @@
 #include "thread.h"
 
 #define ATTACHED_MAX 16u /* regions that fit into a pool beside the pages */
-#define FIXED_PAGES 4u   /* thread, capability space (not quite two pages), IPC buffer */
-
-#define THREAD_STATE_ENDED 1u /* of THREAD_FACT_STATE */
+#define FIXED_PAGES 3u   /* thread, IPC buffer, and what alignment takes */
 
 #define POOL_HEADER 128u /* bytes of a CNode before its slots, and for each of them */
 #define POOL_SLOT_SIZE 64u
@@ -66,7 +64,8 @@ static uint64_t pool_pages(uint64_t slots)
 static enum error take_memory(struct process *process, uint64_t *tables)
 {
     struct extent extent = extent_of(process->image);
-    uint64_t pages = extent.own_pages + INIT_STACK_PAGES;
+    uint64_t pages =
+        extent.own_pages + INIT_STACK_PAGES + process->privileges->heap + process->more;
     uint64_t slots = POOL_PAGES + pages + extent.shared_runs + ATTACHED_MAX;
 
     *tables = extent.tables + process->privileges->tables;
@@ -75,8 +74,9 @@ static enum error take_memory(struct process *process, uint64_t *tables)
     }
     process->pool_next = POOL_PAGES;
     process->pool_slots = (uint32_t)slots;
-    process->memory = block_take(FIXED_PAGES + pool_pages(slots) + 1 + *tables + pages +
-                                 process->privileges->memory);
+    process->memory =
+        block_take(FIXED_PAGES + pool_pages(slots) + pool_pages(process->privileges->slots) +
+                   *tables + pages + process->privileges->memory);
     return process->memory != NULL ? ERROR_NONE : ERROR_NO_MEMORY;
 }
 
@@ -94,7 +94,7 @@ static enum error make_parts(const struct process *process, uint64_t tables)
         uint64_t size;
         slot to;
     } parts[] = {
-        {OBJECT_CNODE, OWN_SLOTS, process_slot(process, PROCESS_CSPACE)},
+        {OBJECT_CNODE, process->privileges->slots, process_slot(process, PROCESS_CSPACE)},
         {OBJECT_CNODE, process->pool_slots, process_slot(process, PROCESS_POOL)},
         {OBJECT_THREAD, 0, pool_slot(process, POOL_THREAD)},
         {OBJECT_SPACE, tables, pool_slot(process, POOL_SPACE)},
@@ -123,13 +123,13 @@ static enum error join_parts(const struct process *process)
 }
 
 /**
- * Makes a process, and lets it run.
+ * Makes a process. It does not run yet.
  *
  * @param process  with its name, image and privileges
- * @param start    what else it is given
+ * @param given    what it is given in SLOT_GIVEN
  * @return as INIT_START in init/proto.h
  */
-enum error loader_load(struct process *process, const struct process_start *start)
+enum error loader_load(struct process *process, slot given)
 {
     uint64_t tables = 0;
     enum error error = take_memory(process, &tables);
@@ -142,16 +142,19 @@ enum error loader_load(struct process *process, const struct process_start *star
         error = join_parts(process);
     }
     if (error == ERROR_NONE) {
-        error = grant_all(process, start->given);
-    }
-    if (error == ERROR_NONE) {
-        error = thread_start(pool_slot(process, POOL_THREAD), process->image->header->entry,
-                             STACK_END, start->argument);
+        error = grant_all(process, given);
     }
     if (error != ERROR_NONE) {
         loader_unload(process);
     }
     return error;
+}
+
+/** Lets a process run. @param argument for its main() @return what thread_start() refuses with */
+enum error loader_let_run(const struct process *process, uint64_t argument)
+{
+    return thread_start(pool_slot(process, POOL_THREAD), process->image->header->entry, STACK_END,
+                        argument);
 }
 
 /** Takes a process apart: nothing is left of it. */
@@ -161,10 +164,8 @@ void loader_unload(struct process *process)
     process->memory = NULL;
 }
 
-/** @return whether a process's thread has ended */
-bool loader_has_ended(const struct process *process)
+/** @return the state of a process's thread, as THREAD_FACT_STATE tells it: 0 to 3 */
+uint64_t loader_state(const struct process *process)
 {
-    struct call_result state = thread_read(pool_slot(process, POOL_THREAD), THREAD_FACT_STATE);
-
-    return state.error == ERROR_NONE && state.value == THREAD_STATE_ENDED;
+    return thread_read(pool_slot(process, POOL_THREAD), THREAD_FACT_STATE).value;
 }

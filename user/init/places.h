@@ -11,6 +11,7 @@
 #define BLOCKS_MAX 384u    /**< see blocks.c */
 #define REGIONS_MAX 16u    /**< see shared.c */
 #define PROCESSES_MAX 128u /**< see process.c */
+#define PLACES_OF_PROCESS 6u
 
 /** Counted from root_info.empty_first on. */
 enum place {
@@ -18,10 +19,12 @@ enum place {
     PLACE_ARRIVING,      /**< where a slot arrives that is for a new process */
     PLACE_NAMES_OWNER,   /**< the name server's endpoint, with all rights */
     PLACE_NAMES_TO_GIVE, /**< the same to give to processes */
+    PLACE_SERVED,        /**< what processes from files are given: session.c */
+    PLACE_WATCHER,       /**< signalled when a process has ended: session.c */
     PLACE_BLOCKS = 16,
     PLACE_REGIONS = PLACE_BLOCKS + BLOCKS_MAX,
     PLACE_PROCESSES = PLACE_REGIONS + REGIONS_MAX,
-    PLACES = PLACE_PROCESSES + 3 * PROCESSES_MAX
+    PLACES = PLACE_PROCESSES + PLACES_OF_PROCESS * PROCESSES_MAX
 };
 
 _Static_assert(PLACES < ROOT_SLOTS / 2, "the kernel has filled less than half of the root's slots");

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "capability.h"
+#include "init/proto.h"
 #include "print.h"
 #include "string.h"
 
@@ -38,7 +40,8 @@ struct line {
     char words[LINE_WORDS][WORD_SIZE];
 };
 
-static const struct privileges least = {.memory = PRIVILEGE_MEMORY, .tables = PRIVILEGE_TABLES};
+static const struct privileges least = {
+    .memory = PRIVILEGE_MEMORY, .tables = PRIVILEGE_TABLES, .slots = OWN_SLOTS};
 static struct entry entries[PROGRAMS_MAX];
 static size_t entry_count;
 
@@ -146,13 +149,13 @@ static bool read_line_number(struct privileges *privileges, const char *word)
     return true;
 }
 
-/** @return the part of a program that a word names; 0: none */
+/** @return the part or power that a word names; 0: none */
 static uint32_t part_of(const char *word)
 {
-    static const char *const names[] = {"space", "thread", "cspace"};
+    static const char *const names[PRIVILEGE_PARTS] = {"space", "thread", "cspace", "screen"};
 
-    for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (strcmp(word, names[i]) == 0) {
+    for (unsigned i = 0; i < PRIVILEGE_PARTS + power_count; i++) {
+        if (strcmp(word, i < PRIVILEGE_PARTS ? names[i] : power_names[i - PRIVILEGE_PARTS]) == 0) {
             return 1u << i;
         }
     }
@@ -176,6 +179,13 @@ static bool read_privilege(struct privileges *privileges, const struct line *lin
     }
     if (strcmp(what, "tables") == 0) {
         return read_number(word, PRIVILEGE_TABLES_MAX, &privileges->tables);
+    }
+    if (strcmp(what, "heap") == 0) {
+        return read_number(word, INIT_HEAP_PAGES, &privileges->heap);
+    }
+    if (strcmp(what, "slots") == 0) {
+        return read_number(word, PRIVILEGE_SLOTS_MAX, &privileges->slots) &&
+               privileges->slots >= OWN_SLOTS;
     }
     if (strcmp(what, "ports") == 0) {
         return read_ports(privileges, word);

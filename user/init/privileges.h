@@ -7,9 +7,12 @@
  *     memory N      N pages of untyped memory in SLOT_OWN_MEMORY; without this line one page,
  *                   which is enough for 64 endpoints and notifications
  *     tables N      N page tables more than the program and its stack take; else PRIVILEGE_TABLES
+ *     heap N        N pages from INIT_HEAP_START on, which are empty when it first uses them
+ *     slots N       its capability space has N slots, more than OWN_SLOTS
  *     space         its own address space, in SLOT_OWN_SPACE
  *     thread        its own thread, in SLOT_OWN_THREAD
  *     cspace        its own capability space, in SLOT_OWN_CSPACE
+ *     screen        the text screen's memory: eight pages, in SLOT_OWN_SCREEN
  *     ports A-B     I/O ports from A to B; the first such line in SLOT_OWN_PORTS, others behind
  *     irq N         the interrupt line N, 1 to 15, in SLOT_OWN_IRQ + N. Only one task at a time can
  *                   have it
@@ -28,11 +31,22 @@
 #define PRIVILEGE_TABLES 4u        /**< page tables that every program has more than it must */
 #define PRIVILEGE_MEMORY_MAX 4096u /**< most pages: 16 MB */
 #define PRIVILEGE_TABLES_MAX 256u
+#define PRIVILEGE_SLOTS_MAX 1024u
 #define PRIVILEGE_RANGES 4u /**< most ranges of I/O ports */
 #define PRIVILEGE_LINES 16u /**< interrupt lines */
 
-/** Bits: which of its own parts a program has. */
-enum privilege_part { PRIVILEGE_SPACE = 1, PRIVILEGE_THREAD = 2, PRIVILEGE_CSPACE = 4 };
+/** Bits: what a program has that needs no number. Those behind are the names in powers.c. */
+enum privilege_part {
+    PRIVILEGE_SPACE = 1,
+    PRIVILEGE_THREAD = 2,
+    PRIVILEGE_CSPACE = 4,
+    PRIVILEGE_SCREEN = 8
+};
+
+#define PRIVILEGE_PARTS 4u /**< so many bits: enum privilege_part */
+
+extern const char *const power_names[];
+extern const unsigned power_count;
 
 /** Some I/O ports. */
 struct port_range {
@@ -43,7 +57,9 @@ struct port_range {
 struct privileges {
     uint32_t memory; /**< pages */
     uint32_t tables;
-    uint32_t parts; /**< sum of enum privilege_part */
+    uint32_t heap;  /**< pages */
+    uint32_t slots; /**< of its capability space */
+    uint32_t parts; /**< sum of enum privilege_part, and powers behind them */
     uint32_t lines; /**< a bit for each interrupt line */
     uint32_t range_count;
     struct port_range ranges[PRIVILEGE_RANGES];

@@ -15,6 +15,7 @@
 #include "loader.h"
 #include "places.h"
 #include "server.h"
+#include "session_parts.h"
 #include "shared.h"
 #include "thread.h"
 
@@ -23,18 +24,28 @@
 static struct process processes[PROCESSES_MAX];
 static uint64_t last_ids[PROCESSES_MAX]; /* the last process's in each place */
 
-_Static_assert(PROCESS_SLOTS == 3, "places.h has three slots for each process");
+_Static_assert(PROCESS_SLOTS == PLACES_OF_PROCESS, "places.h has a slot for each of these");
+
+/** @return a number of its own for each process, below PROCESSES_MAX */
+uint64_t process_index(const struct process *process)
+{
+    return (uint64_t)(process - processes);
+}
 
 /** @return a slot that the root task has for a process */
 slot process_slot(const struct process *process, unsigned which)
 {
-    uint64_t index = (uint64_t)(process - processes);
+    return place_slot(PLACE_PROCESSES + process_index(process) * PROCESS_SLOTS + which);
+}
 
-    return place_slot(PLACE_PROCESSES + index * PROCESS_SLOTS + which);
+/** @return the process in a place, below PROCESSES_MAX; nobody, when its id is 0 */
+struct process *process_at(uint64_t index)
+{
+    return &processes[index];
 }
 
 /** @return the process of that name, which may have ended; NULL when there is none */
-static struct process *find_any(uint64_t id)
+struct process *process_find_any(uint64_t id)
 {
     struct process *process = &processes[(id - 1) % PROCESSES_MAX];
 
@@ -44,7 +55,7 @@ static struct process *find_any(uint64_t id)
 /** @return the process of that name; NULL when there is none, or it has ended */
 struct process *process_find(uint64_t id)
 {
-    struct process *process = find_any(id);
+    struct process *process = process_find_any(id);
 
     return process != NULL && process->memory != NULL ? process : NULL;
 }
@@ -58,7 +69,7 @@ bool process_is_alive(uint64_t id)
 /** @return the exit status of a process that has ended; -1 when that is lost, as it was joined */
 int64_t process_status(uint64_t id)
 {
-    const struct process *process = find_any(id);
+    const struct process *process = process_find_any(id);
 
     return process != NULL ? process->status : ENDED_OTHERWISE;
 }
@@ -77,34 +88,67 @@ static struct process *take_place(void)
 }
 
 /**
- * Starts a program. None of it is in memory yet: its first instruction is a page fault.
+ * Makes a process. It does not run yet, and none of its program is in memory.
  *
- * @param name   the program's
- * @param start  what else it is given
- * @return ERROR_NONE and the new process's name; as INIT_START in init/proto.h
+ * @param start  what it consists of
+ * @param made   set
+ * @return as INIT_START in init/proto.h
  */
-struct call_result process_start(const char *name, const struct process_start *start)
+enum error process_create(const struct process_start *start, struct process **made)
 {
-    const struct image *image = NULL;
-    enum error error = image_find(name, &image);
-    struct process *process;
+    struct process *process = take_place();
+    enum error error;
 
-    if (error != ERROR_NONE) {
-        return (struct call_result){error, 0};
-    }
-    process = take_place();
     if (process == NULL) {
-        return (struct call_result){ERROR_TOO_MANY_THREADS, 0};
+        return ERROR_TOO_MANY_THREADS;
     }
-    process->image = image;
-    process->privileges = privileges_find(name);
+    process->image = start->image;
+    process->privileges = start->privileges;
     process->parent = start->parent;
-    error = loader_load(process, start);
+    process->more = start->more;
+    error = loader_load(process, start->given);
     if (error != ERROR_NONE) {
         *process = (struct process){0};
-        return (struct call_result){error, 0};
+        return error;
     }
-    return (struct call_result){ERROR_NONE, process->id};
+    *made = process;
+    return ERROR_NONE;
+}
+
+/**
+ * Starts a program that the boot loader has brought. Its first instruction is a page fault.
+ *
+ * @param name      the program's
+ * @param argument  for its main()
+ * @param start     what else it is given: parent and given
+ * @return ERROR_NONE and the new process's name; as INIT_START in init/proto.h
+ */
+struct call_result process_start(const char *name, uint64_t argument,
+                                 const struct process_start *start)
+{
+    struct process_start whole = *start;
+    struct process *process = NULL;
+    enum error error = image_find(name, &whole.image);
+
+    if (error == ERROR_NONE) {
+        whole.privileges = privileges_find(name);
+        error = process_create(&whole, &process);
+    }
+    if (error == ERROR_NONE) {
+        error = loader_let_run(process, argument);
+        if (error != ERROR_NONE) {
+            process_discard(process);
+        }
+    }
+    return (struct call_result){error, error == ERROR_NONE ? process->id : 0};
+}
+
+/** Takes a process apart as if it had never been. */
+void process_discard(struct process *process)
+{
+    loader_unload(process);
+    session_forget(process);
+    *process = (struct process){0};
 }
 
 /** Answers whoever waits for a process's end. @return false when nobody does */
@@ -152,7 +196,8 @@ void process_end(struct process *process, int64_t status)
         keep_regions();
     }
     forget_children(process);
-    if (answer_joiner(process) || !process_is_alive(process->parent)) {
+    session_forget(process);
+    if (answer_joiner(process) || session_answer(process) || !process_is_alive(process->parent)) {
         *process = (struct process){0};
     }
 }
@@ -166,7 +211,7 @@ void process_end(struct process *process, int64_t status)
  */
 bool process_join(const struct process *joiner, struct message *message)
 {
-    struct process *process = find_any(message->words[0]);
+    struct process *process = process_find_any(message->words[0]);
 
     if (process == NULL) {
         return server_result(message, ERROR_NO_THREAD);

@@ -22,20 +22,29 @@ struct process {
     int64_t status;       /**< when it has ended */
     uint32_t pool_next;   /**< the pool's first empty slot; by pool_take() */
     uint32_t pool_slots;  /**< of the pool; by loader.c */
+    uint32_t more;        /**< pages of memory that it takes besides its program's */
     uint64_t regions;     /**< a bit for each shared region that it has attached; by shared.c */
 };
 
 /** Stands for the root task among parents. */
 #define ROOT_ID 0u
 
-/** What a new process is given, but for its program. */
+/** What a new process consists of. */
 struct process_start {
-    uint64_t argument;
     uint64_t parent;
     slot given;
+    const struct image *image;
+    const struct privileges *privileges;
+    uint32_t more; /**< see struct process */
 };
 
-struct call_result process_start(const char *name, const struct process_start *start);
+struct call_result process_start(const char *name, uint64_t argument,
+                                 const struct process_start *start);
+enum error process_create(const struct process_start *start, struct process **made);
+void process_discard(struct process *process);
+uint64_t process_index(const struct process *process);
+struct process *process_at(uint64_t index);
+struct process *process_find_any(uint64_t id);
 struct process *process_find(uint64_t id);
 bool process_is_alive(uint64_t id);
 int64_t process_status(uint64_t id);
@@ -49,5 +58,8 @@ enum process_slot {
     PROCESS_POOL,   /**< its pool, see loader.h */
     PROCESS_CSPACE, /**< its own capability space */
     PROCESS_JOINER, /**< who waits for its end */
+    PROCESS_WAITER, /**< itself, while it waits for others */
+    PROCESS_IMAGE,  /**< the memory of its program's file, if it has brought one */
+    PROCESS_DRAFT,  /**< that of a program that it is about to start */
     PROCESS_SLOTS
 };

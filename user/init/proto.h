@@ -38,16 +38,18 @@
  * A task that has ended keeps its name until it is joined, or the task that has started it ends.
  *
  * Page faults arrive at the same endpoint. They are mended where the program's file has a segment
- * with that right, and in the stack, which grows down to INIT_STACK_PAGES; any other ends the task,
- * and so does any other fault.
+ * with that right, in the stack, which grows down to INIT_STACK_PAGES, and in the heap, if the
+ * program has one; any other ends the task, and so does any other fault.
  */
 #pragma once
 
 /** Requests. */
 enum init_label { INIT_START = 1, INIT_ATTACH, INIT_COUNTS, INIT_EXIT, INIT_JOIN, INIT_MEMORY };
 
-#define INIT_NAME_MAX 15u     /**< longest name of a program, in bytes */
-#define INIT_STACK_PAGES 64u  /**< largest stack, in pages */
+#define INIT_NAME_MAX 15u                    /**< longest name of a program, in bytes */
+#define INIT_STACK_PAGES 64u                 /**< largest stack, in pages */
+#define INIT_HEAP_START 0x00007FFFFFE00000ul /**< where a program's heap begins */
+#define INIT_HEAP_PAGES 384u                 /**< largest heap, in pages */
 #define INIT_REGION_PAGES 512 /**< largest shared region, in pages: 2 MB, one frame */
 
 /** What the root task counts, since it began. */

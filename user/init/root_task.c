@@ -1,16 +1,18 @@
 /**
  * @file
  * The root task: the kernel has given it everything there is. It is loader, pager and process
- * manager of all others: it starts the name server and one program more, and serves until that
- * program has ended; then it ends, and the machine stops.
+ * manager of all others: it starts the name server and what first.c says, and serves until the
+ * program that is named there has ended; then it ends, and the machine stops.
  *
  * It never waits for a process, so no process can make the others wait. Who asks is told by the
  * badge of the message; what stands in it may be anything.
  */
 #include "demand.h"
 #include "files.h"
+#include "first.h"
 #include "loader.h"
 #include "places.h"
+#include "session_parts.h"
 #include "shared.h"
 
 #include "abi/exception.h"
@@ -57,7 +59,7 @@ static bool handle_fault(struct process *process, struct message *message)
 static bool handle_start(const struct process *process, struct message *message)
 {
     char name[2 * sizeof(uint64_t)];
-    struct process_start start = {message->words[2], process->id, place_slot(PLACE_NAMES_TO_GIVE)};
+    struct process_start start = {process->id, place_slot(PLACE_NAMES_TO_GIVE), NULL, NULL, 0};
     struct call_result started;
 
     memcpy(name, message->words, sizeof(name));
@@ -67,7 +69,7 @@ static bool handle_start(const struct process *process, struct message *message)
     if (message->info & MESSAGE_TRANSFER) {
         start.given = place_slot(PLACE_ARRIVING);
     }
-    started = process_start(name, &start);
+    started = process_start(name, message->words[2], &start);
     *message =
         (struct message){.info = info_make((uint32_t)started.error, 1), .words = {started.value}};
     return true;
@@ -115,7 +117,7 @@ static bool handle_request(struct process *process, struct message *message)
     case INIT_MEMORY:
         return handle_memory(message);
     default:
-        return server_result(message, ERROR_INVALID_ARGUMENT);
+        return session_handle(process, message);
     }
 }
 
@@ -197,24 +199,30 @@ static enum error prepare(void)
     return make_endpoints();
 }
 
+/** Starts the name server, and what the stage is about. @return the program that it ends with */
+static uint64_t start_all(void)
+{
+    struct process_start names = {.parent = ROOT_ID, .given = place_slot(PLACE_NAMES_OWNER)};
+    struct process_start first = {.parent = ROOT_ID, .given = place_slot(PLACE_NAMES_TO_GIVE)};
+    enum error error = prepare();
+
+    if (error == ERROR_NONE) {
+        error = (enum error)process_start("names", 0, &names).error;
+    }
+    if (error != ERROR_NONE) {
+        print("[init] there is no name server: %s\n", error_name(error));
+        return 0;
+    }
+    return first_start(&first);
+}
+
 /** The first program: the machine stops when it ends. */
 int64_t main(uint64_t argument)
 {
-    struct call_result names = {prepare(), 0}, shown = {0};
-    int64_t status = -1;
+    uint64_t first = start_all();
+    int64_t status = first != 0 ? serve_until_end(first) : ENDED_BY_FAULT;
 
     (void)argument;
-    if (names.error == ERROR_NONE) {
-        names = process_start("names",
-                              &(struct process_start){0, ROOT_ID, place_slot(PLACE_NAMES_OWNER)});
-        shown = process_start("demo",
-                              &(struct process_start){0, ROOT_ID, place_slot(PLACE_NAMES_TO_GIVE)});
-    }
-    print("[init] root task; name server: %s, demonstration: %s\n",
-          error_name((enum error)names.error), error_name((enum error)shown.error));
-    if (shown.error == ERROR_NONE && shown.value != 0) {
-        status = serve_until_end(shown.value);
-    }
-    print("[init] stage 06 has shown its capabilities; nothing more to do\n");
+    first_ended();
     return status;
 }

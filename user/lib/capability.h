@@ -20,7 +20,8 @@ enum own_slot {
     SLOT_OWN_CSPACE,      /**< its capability space */
     SLOT_OWN_PORTS,       /**< I/O ports: the first range; the others behind it */
     SLOT_OWN_IRQ = 72,    /**< and the line's number, 0 to 15 */
-    OWN_SLOTS = 94        /**< slots of a program's capability space */
+    SLOT_OWN_SCREEN = 88, /**< the text screen's memory */
+    OWN_SLOTS = 94        /**< slots of a program's capability space, unless it needs more */
 };
 
 /** @return slot `number` of the capability space that the slot `cnode` holds */

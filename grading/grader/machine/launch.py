@@ -40,13 +40,13 @@ class Emulator:
     ram: GuestRam
 
     def __init__(self, kernel: bytes, command_line: str, memory_mb: int,
-                 modules: Modules = ()) -> None:
+                 modules: Modules = (), disk: Optional[bytes] = None) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="microk-", dir=_short_folder()))
         self.child: Optional[Child] = None
         self._closing = contextlib.ExitStack()
         self._closing.callback(shutil.rmtree, self.folder, ignore_errors=True)
         try:
-            self._start(kernel, command_line, memory_mb, modules)
+            self._start(kernel, command_line, memory_mb, modules, disk)
         except MachineLost as error:
             words = self.last_words(str(error))
             self.close()
@@ -68,6 +68,11 @@ class Emulator:
         with (self.folder / name).open("rb") as file:
             return file.read(limit)
 
+    def disk(self) -> Optional[bytes]:
+        """What the disk holds; None without one."""
+        file = self.folder / "disk"
+        return file.read_bytes() if file.exists() else None
+
     def last_words(self, otherwise: str) -> str:
         """What a QEMU that ended said last; it explains more than a broken socket."""
         status = self.child.wait(1.0) if self.child else None
@@ -76,8 +81,11 @@ class Emulator:
         lines = (self.folder / "errors").read_text(errors="replace").strip().splitlines()
         return f"QEMU ended with status {status}: {lines[-1] if lines else otherwise}"
 
-    def _start(self, kernel: bytes, command_line: str, memory_mb: int, modules: Modules) -> None:
+    def _start(self, kernel: bytes, command_line: str, memory_mb: int, modules: Modules,
+               disk: Optional[bytes]) -> None:
         (self.folder / "kernel").write_bytes(kernel)
+        if disk is not None:
+            (self.folder / "disk").write_bytes(disk)
         memory = self._closing.enter_context(contextlib.closing(SharedMemory(memory_mb << 20)))
         command = _without_exit_port(qemu.command(qemu.Machine(
             kernel=self.folder / "kernel", command_line=command_line,
@@ -85,6 +93,7 @@ class Emulator:
             serial=qemu.to_file(self.folder / "serial"),
             debug_port=qemu.to_file(self.folder / "debug"),
             qmp=self.folder / "qmp", gdb=self.folder / "gdb", stopped=True, icount=True,
+            disk=None if disk is None else self.folder / "disk",
             ram_file=memory.path, pause_at_end=True, extra=CLOCK)))
         if shutil.which(command[0]) is None:
             raise InfrastructureError(f"{command[0]} is not installed: run 'make doctor'")

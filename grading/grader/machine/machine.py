@@ -24,12 +24,13 @@ class Machine:
     """A context manager; see the module's text for the states."""
 
     def __init__(self, kernel: bytes, command_line: str = "", memory_mb: int = 128,
-                 limits: Limits = Limits(), modules: Modules = ()) -> None:
+                 limits: Limits = Limits(), modules: Modules = (),
+                 disk: Optional[bytes] = None) -> None:
         self.limits = limits
         self._breakpoints: set[int] = set()
         self._deadline: Optional[float] = None
         self._resumed = Clock(0, 0)
-        self._emulator = Emulator(kernel, command_line, memory_mb, modules)
+        self._emulator = Emulator(kernel, command_line, memory_mb, modules, disk)
         self.ram = self._emulator.ram
 
     def __enter__(self) -> "Machine":
@@ -41,6 +42,10 @@ class Machine:
     def close(self) -> None:
         """Ends QEMU and removes everything that belonged to it."""
         self._emulator.close()
+
+    def disk(self) -> Optional[bytes]:
+        """What the disk holds; None without one."""
+        return self._emulator.disk()
 
     def add_breakpoint(self, address: int) -> None:
         """The machine will stop before the instruction at `address`. Code on the same page as a

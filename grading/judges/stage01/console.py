@@ -8,7 +8,7 @@ from grader.expect import Failure, expect, expect_equal
 from grader.snapshot import Snapshot
 from .reading import rows
 
-POLL_LIMIT = 10_000     # UART_POLL_LIMIT in kernel/arch/x86_64/uart.c
+POLL_LIMIT = 100_000    # UART_POLL_LIMIT in kernel/arch/x86_64/uart.c
 SHOWN = 16              # bytes of a difference
 SENT, DEAD = 48, 2      # SENT_COUNT and DEAD_COUNT in guest/01-boot/console.c
 INPUTS = ("byte", "busy")

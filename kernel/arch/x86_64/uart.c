@@ -30,9 +30,10 @@
 
 /**
  * How often the line status is read before the port is given up. At 115,200 baud a byte takes 87
- * microseconds; a port read takes about one on hardware, so this waits a hundred bytes' time.
+ * microseconds and a full FIFO, which a driver may have left, 1.4 milliseconds; a port read takes
+ * about a microsecond on hardware, and a tenth of that in an emulator.
  */
-#define UART_POLL_LIMIT 10000u
+#define UART_POLL_LIMIT 100000u
 
 /**
  * Sets COM1 to 115,200 baud, 8N1, FIFOs on, interrupts off.

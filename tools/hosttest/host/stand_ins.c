@@ -16,6 +16,7 @@
 #include "task/thread.h"
 
 struct module_list modules;
+struct log_ring log_ring;
 
 /** A panic is never right: no program's call may lead to one. */
 noreturn void panic(const char *format, ...)

@@ -301,7 +301,7 @@ static inline void try_revoke(void)
 static inline void try_read(void)
 {
     struct where where = pick((unsigned)(1 + below(OBJECT_PORTS)));
-    uint64_t fact = 3 + absurd() % 1000;
+    uint64_t fact = SLOT_READ_ADDRESS + 1 + absurd() % 1000;
 
     expect_error(slot_read(slot_at(where), (enum slot_fact)fact).error,
                  where.place == PLACE_NONE ? ERROR_BAD_SLOT : ERROR_INVALID_ARGUMENT);

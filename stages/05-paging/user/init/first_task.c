@@ -152,7 +152,10 @@ static void add_images(void)
     for (uint64_t i = 0; i < files->count; i++) {
         const struct memory_file *file = &files->files[i];
 
-        image_add(file->name, (const void *)file->address, file->size, PAGER_STACK_START);
+        struct image image = {
+            .name = file->name, .bytes = (const uint8_t *)file->address, .size = file->size};
+
+        image_add(&image, PAGER_STACK_START);
     }
 }
 

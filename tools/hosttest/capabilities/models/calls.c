@@ -211,9 +211,10 @@ static enum error serve_thread(uint64_t call, const uint64_t arguments[4], uint6
     case CALL_THREAD_SET_PRIORITY:
         return set_level(thread, arguments[1]);
     default: /* thread_read of the state */
-        *value = model_thread(thread)->state == THREAD_STOPPED ? 0
-                 : model_thread(thread)->state == THREAD_ENDED ? 1
-                                                               : 2;
+        *value = model_thread(thread)->state == THREAD_STOPPED   ? 0
+                 : model_thread(thread)->state == THREAD_ENDED   ? 1
+                 : model_thread(thread)->state <= THREAD_RUNNING ? 2
+                                                                 : 3;
         return ERROR_NONE;
     }
 }
@@ -228,6 +229,9 @@ static uint64_t read_fact(int cap, uint64_t fact)
         uint64_t rights = has_rights ? at->rights : 0;
 
         return at->kind | rights << 8 | (uint64_t)model_has_child(cap) << 16;
+    }
+    if (fact == SLOT_READ_ADDRESS) {
+        return at->kind == OBJECT_FRAME ? at->start : 0;
     }
     switch (at->kind) {
     case OBJECT_UNTYPED:
@@ -261,7 +265,7 @@ static enum error read_slot(uint64_t address, uint64_t fact, uint64_t *value)
         return ERROR_BAD_SLOT;
     }
     cap = model_cap_at(slot);
-    if (fact > SLOT_READ_SIZE) {
+    if (fact > SLOT_READ_ADDRESS) {
         return ERROR_INVALID_ARGUMENT;
     }
     if (cap != MODEL_NOBODY) {

@@ -1,0 +1,7 @@
+/**
+ * @file
+ * The server's start.
+ */
+#pragma once
+
+void start_begin(void);

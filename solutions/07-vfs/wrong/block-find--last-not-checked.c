@@ -1,0 +1,32 @@
+/*
+ * exercise: block-find
+ * test: block-find
+ * says: was not checked|returns the wrong error: a pointer cannot be
+ * mistake: Checks the numbers of blocks that it reads, and not the one that it gives away.
+ */
+int ext2_block_find(const struct ext2_file *file, uint64_t index, uint32_t *block)
+{
+    uint32_t path[EXT2_LEVELS];
+    unsigned pointers = ext2_block_path(file->ext2, index, path);
+    uint32_t number;
+
+    if (pointers == 0) {
+        return EFBIG;
+    }
+    number = file->inode->blocks[path[0]];
+    for (unsigned i = 1; i < pointers && number != 0; i++) {
+        struct buffer *buffer;
+        int error = ext2_block_check(file, number) ? 0 : EIO;
+
+        if (error == 0) {
+            error = buffer_get(file->ext2->device, number, &buffer);
+        }
+        if (error != 0) {
+            return error;
+        }
+        number = ((const uint32_t *)buffer->bytes)[path[i]];
+        buffer_put(buffer);
+    }
+    *block = number;
+    return 0;
+}

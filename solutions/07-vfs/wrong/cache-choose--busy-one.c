@@ -1,0 +1,26 @@
+/*
+ * exercise: cache-choose
+ * test: cache-choose
+ * says: chooses the wrong buffer
+ * mistake: Takes a buffer that is being written or read.
+ */
+struct buffer *cache_choose(struct buffer *oldest)
+{
+    struct buffer *changed = NULL;
+    unsigned looked = 0;
+
+    for (struct buffer *buffer = oldest; buffer != NULL && looked < CACHE_LOOK;
+         buffer = buffer->newer) {
+        if (buffer->references > 0) {
+            continue;
+        }
+        if (!buffer->is_changed) {
+            return buffer;
+        }
+        if (changed == NULL) {
+            changed = buffer;
+        }
+        looked++;
+    }
+    return changed;
+}

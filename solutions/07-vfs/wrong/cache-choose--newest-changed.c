@@ -1,0 +1,24 @@
+/*
+ * exercise: cache-choose
+ * test: cache-choose
+ * says: chooses the wrong buffer
+ * mistake: When all are changed it takes the last one that it has seen.
+ */
+struct buffer *cache_choose(struct buffer *oldest)
+{
+    struct buffer *changed = NULL;
+    unsigned looked = 0;
+
+    for (struct buffer *buffer = oldest; buffer != NULL && looked < CACHE_LOOK;
+         buffer = buffer->newer) {
+        if (buffer->references > 0 || buffer->is_busy) {
+            continue;
+        }
+        if (!buffer->is_changed) {
+            return buffer;
+        }
+        changed = buffer;
+        looked++;
+    }
+    return changed;
+}

@@ -1,0 +1,22 @@
+/*
+ * exercise: descriptors
+ * test: descriptors-take
+ * says: takes the wrong descriptor
+ * mistake: Takes the highest free one.
+ */
+int descriptor_take(struct descriptors *table, struct open_file *file, uint64_t lowest,
+                    uint64_t *descriptor)
+{
+    if (lowest >= FILE_DESCRIPTORS) {
+        return EINVAL;
+    }
+    for (uint64_t i = FILE_DESCRIPTORS; i-- > lowest;) {
+        if (table->files[i] == NULL) {
+            table->files[i] = file;
+            file->references++;
+            *descriptor = i;
+            return 0;
+        }
+    }
+    return EMFILE;
+}

@@ -1,0 +1,27 @@
+/*
+ * exercise: pio
+ * test: pio-transfer
+ * says: moves a word that the device is not ready for|reads the status the wrong number
+ * mistake: Asks the device before the first sector only.
+ */
+int pio_transfer(enum storage_operation operation, uint16_t *words, unsigned sectors)
+{
+    unsigned status = ATA_BSY;
+
+    for (; sectors > 0; sectors--) {
+        for (unsigned poll = 0; poll < ATA_POLL_LIMIT && (status & ATA_BSY); poll++) {
+            status = ata_read(ATA_ALTERNATE_STATUS);
+        }
+        if ((status & (ATA_BSY | ATA_DRQ | ATA_DF | ATA_ERR)) != ATA_DRQ) {
+            return EIO;
+        }
+        for (unsigned i = 0; i < ATA_SECTOR_WORDS; i++, words++) {
+            if (operation == STORAGE_READ) {
+                *words = ata_read_data();
+            } else {
+                ata_write_data(*words);
+            }
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,27 @@
+/*
+ * exercise: pio
+ * test: pio-transfer
+ * says: leaves the wrong words in memory|gives the device the wrong words
+ * mistake: Puts every sector to the same place.
+ */
+int pio_transfer(enum storage_operation operation, uint16_t *words, unsigned sectors)
+{
+    for (; sectors > 0; sectors--) {
+        unsigned status = ATA_BSY;
+
+        for (unsigned poll = 0; poll < ATA_POLL_LIMIT && (status & ATA_BSY); poll++) {
+            status = ata_read(ATA_ALTERNATE_STATUS);
+        }
+        if ((status & (ATA_BSY | ATA_DRQ | ATA_DF | ATA_ERR)) != ATA_DRQ) {
+            return EIO;
+        }
+        for (unsigned i = 0; i < ATA_SECTOR_WORDS; i++) {
+            if (operation == STORAGE_READ) {
+                words[i] = ata_read_data();
+            } else {
+                ata_write_data(words[i]);
+            }
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,20 @@
+/*
+ * exercise: pipe
+ * test: pipe-write
+ * says: leaves the readers asleep
+ * mistake: Does not wake the readers.
+ */
+int pipe_write(struct pipe *pipe, const void *from, size_t size, size_t *done)
+{
+    while (pipe->has_reader && PIPE_SIZE - pipe->count < size) {
+        if (!worker_sleep(&pipe->writers)) {
+            return EINTR;
+        }
+    }
+    if (!pipe->has_reader) {
+        return EPIPE;
+    }
+    pipe_put(pipe, from, size);
+    *done = size;
+    return 0;
+}

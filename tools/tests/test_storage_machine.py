@@ -1,0 +1,138 @@
+"""The storage driver in the whole system, on machines that run.py does not make: without a bus
+master, with a sector that cannot be read, with two disks."""
+
+import contextlib
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+import unittest
+from functools import lru_cache
+from pathlib import Path
+
+from built import built
+from emulator import disks, programs, qemu
+from real_kit import STAGES
+from support import ROOT, run, work_folder
+
+STAGE = next((stage for stage in STAGES if stage.disk_programs), None)
+END = b"has ended with status"      # what the kernel says last; not each of these can power off
+LIMIT = 90.0
+
+# Gives a machine its input, through the pipes that its words name.
+SERVE = """
+import subprocess, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from emulator import terminal
+with terminal.PipeConsole(Path(sys.argv[2])) as console:
+    with subprocess.Popen(sys.argv[3:], stdin=subprocess.DEVNULL) as process:
+        console.serve(process, 0)
+"""
+
+
+@lru_cache(maxsize=None)
+def tree() -> Path:
+    return built(STAGE)
+
+
+def own_disk(name: str = "disk.img") -> Path:
+    """A disk like the tree's."""
+    image = work_folder("disk") / name
+    disks.make(image, tree() / "build/disk/bin", tree() / "user/disk")
+    return image
+
+
+def machine(disk: tuple[str, ...], board: str = "pc") -> tuple[Path, list[str]]:
+    """The usual machine but for board and disk; and its line."""
+    line = work_folder("line") / "line"
+    words = qemu.command(qemu.Machine(
+        kernel=tree() / "build/microk.elf", modules=programs.built(tree() / "build"),
+        serial=qemu.to_pipes(line), extra=disk))
+    return line, [board if word == "pc" else word for word in words]
+
+
+def shell(commands: str, line: Path, words: list[str]) -> str:
+    """What a machine's shell says to commands, up to the end."""
+    file = work_folder("typed") / "text"
+    file.write_text(commands)
+    said, deadline = b"", time.monotonic() + LIMIT
+    with file.open("rb") as typed, subprocess.Popen(
+            [sys.executable, "-c", SERVE, str(ROOT / "tools"), str(line), *words], stdin=typed,
+            stdout=subprocess.PIPE, start_new_session=True) as process:
+        try:
+            while END not in said:
+                left = deadline - time.monotonic()
+                if left < 0 or not select.select([process.stdout], [], [], left)[0]:
+                    raise AssertionError(f"this takes too long:\n{said.decode()}")
+                text = os.read(process.stdout.fileno(), 65536)
+                if not text:
+                    raise AssertionError(f"the machine has ended early:\n{said.decode()}")
+                said += text
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+    return said.decode(errors="replace").replace("\r", "")
+
+
+def debugfs(image: Path, command: str) -> str:
+    return run(disks.tool("debugfs"), "-R", command, image).stdout
+
+
+def bad_disk(image: Path, sector: int) -> tuple[str, ...]:
+    """A disk of which a sector cannot be read."""
+    return ("-blockdev", "driver=blkdebug,node-name=bad,image.driver=file,"
+            f"image.filename={image},inject-error.0.event=read_aio,inject-error.0.errno=5,"
+            f"inject-error.0.iotype=read,inject-error.0.sector={sector}",
+            "-blockdev", "driver=raw,node-name=disk,file=bad",
+            "-device", "ide-hd,drive=disk,bus=ide.0,unit=0,rerror=report,werror=report")
+
+
+@unittest.skipUnless(STAGE, "needs a disk")
+class Machines(unittest.TestCase):
+    expected_seconds = 60
+
+    def check_disk(self, image: Path) -> None:
+        done = run(disks.tool("e2fsck"), "-fn", image)
+        self.assertEqual(done.returncode, 0, done.stdout)
+
+    def test_without_a_bus_master(self) -> None:
+        image = own_disk()
+        said = shell("cat /etc/hello.txt\ncp /bin/sh /home/copy\ncmp /bin/sh /home/copy && "
+                     "echo the same\nsync\n", *machine(qemu.disk(image), "isapc"))
+        self.assertRegex(said, r"disk 0: \d+ sectors, PIO")
+        self.assertIn("Hello from a file.", said)
+        self.assertIn("\nthe same\n", said)
+        self.check_disk(image)
+        copied = disks.programs_on(image, {"sh": image})["sh"]
+        self.assertEqual(copied, (tree() / "build/disk/bin/sh").read_bytes())
+        debugfs(image, f"dump /home/copy {image}.copy")
+        self.assertEqual(Path(f"{image}.copy").read_bytes(), copied)
+
+    def test_a_sector_that_cannot_be_read(self) -> None:
+        image = own_disk()
+        block = int(debugfs(image, "blocks /etc/motd").split()[0])
+        sector = block * disks.BLOCK_SIZE // 512
+        said = shell("cat /etc/motd\necho status $?\ncat /etc/hello.txt\n",
+                     *machine(bad_disk(image, sector)))
+        self.assertRegex(said, r"(?i)motd: (Input/output error|I/O error)")
+        self.assertIn("\nstatus 1\n", said)
+        self.assertIn("Hello from a file.", said)
+        failed = re.search(r"\[storage\] disk 0: read of (\d+) sectors at (\d+) by PIO failed: "
+                           r"status 41, error", said)
+        self.assertTrue(failed, said)
+        self.assertIn(sector, range(int(failed[2]), int(failed[2]) + int(failed[1])))
+
+    def test_two_disks(self) -> None:
+        first, second = own_disk(), own_disk("second.img")
+        other = tuple(word.replace("index=0", "index=1") for word in qemu.disk(second))
+        said = shell("mount -t ext2 disk1 /mnt\ncp /etc/hello.txt /mnt/home/second\n"
+                     "umount /mnt\n", *machine((*qemu.disk(first), *other)))
+        self.assertRegex(said, r"disk 1: \d+ sectors, DMA")
+        self.assertIn("Hello from a file.", debugfs(second, "cat /home/second"))
+        self.assertNotIn("Hello", debugfs(first, "cat /home/second"))
+        for image in (first, second):
+            self.check_disk(image)

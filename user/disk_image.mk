@@ -1,0 +1,30 @@
+# The disk of the machine: an ext2 image with all programs that are files. It is made once; after
+# that only programs in /bin that have changed are replaced, so what is put on it stays.
+#
+#   DISK=file     another image. It is used as it is; `make disk DISK=file` makes it or brings it up
+#                 to date
+#   NEW=1         with `make disk`: a new one in the place of the old one
+
+DISK       ?=
+DISK_IMAGE := $(or $(DISK),$(BUILD)/disk.img)
+DISK_TREE  := user/disk
+
+# bring_up_to_date,OPTIONS
+define bring_up_to_date
+$(call say,DISK,$(DISK_IMAGE))
+$(Q)$(PYTHON) tools/disk.py '$(DISK_IMAGE)' --programs $(DISK_FOLDER) --files $(DISK_TREE) $(1)
+$(if $(DISK),,@touch $(BUILD)/disk.made)
+endef
+
+all: $(if $(DISK),,$(BUILD)/disk.made)
+
+# Says when the programs on the disk were what they are; the guest changes the image itself.
+$(BUILD)/disk.made: $(DISK_FILES) $(if $(wildcard $(DISK_IMAGE)),,FORCE)
+	$(call bring_up_to_date)
+
+disk: $(DISK_FILES)
+	$(call bring_up_to_date,$(if $(NEW),--new))
+
+#: make disk            brings the disk's programs up to date: build/disk.img, or DISK=file
+#:                      NEW=1 makes it anew; DISK=file with run, bochs and the like: uses this one
+.PHONY: disk

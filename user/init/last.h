@@ -1,0 +1,7 @@
+/**
+ * @file
+ * The process that the machine ends with.
+ */
+#pragma once
+
+void last_process_end(void);

@@ -1,0 +1,257 @@
+/**
+ * @file
+ * Requests that come with programs in files: see session_proto.h.
+ */
+#include "init/session_proto.h"
+
+#include "demand.h"
+#include "last.h"
+#include "loader.h"
+#include "memory.h"
+#include "notification.h"
+#include "places.h"
+#include "server.h"
+#include "session_facts.h"
+#include "session_image.h"
+#include "session_parts.h"
+#include "session_wait.h"
+#include "string.h"
+
+/** What every program from a file may have. */
+static const struct privileges file_privileges = {.memory = PRIVILEGE_MEMORY,
+                                                  .tables = PRIVILEGE_TABLES,
+                                                  .heap = INIT_HEAP_PAGES,
+                                                  .slots = OWN_SLOTS};
+
+static uint32_t powers_left[PROCESSES_MAX]; /* powers that a process from a file was given */
+
+/** @return the powers of a process */
+uint32_t session_powers(const struct process *process)
+{
+    return process->privileges == &file_privileges ? powers_left[process_index(process)]
+                                                   : process->privileges->parts >> PRIVILEGE_PARTS;
+}
+
+static bool has_power(const struct process *process, enum init_power power)
+{
+    return session_powers(process) & power;
+}
+
+/** Keeps in a place of the root task's own what has arrived, instead of what was there. */
+static enum error keep_arrived(uint64_t place)
+{
+    slot kept = place_slot(place);
+
+    if ((slot_read(place_slot(PLACE_ARRIVING), SLOT_READ_KIND).value & 0xFF) == 0) {
+        return ERROR_BAD_SLOT;
+    }
+    slot_delete(kept);
+    return slot_move(kept, place_slot(PLACE_ARRIVING));
+}
+
+static enum error keep(const struct process *process, uint64_t place)
+{
+    return has_power(process, POWER_SERVE) ? keep_arrived(place) : ERROR_NO_RIGHT;
+}
+
+/* --- Starting. --- */
+
+/** What a process asks to be started. */
+struct creation {
+    char name[2 * sizeof(uint64_t)];
+    uint64_t file_size, arguments_size; /**< bytes */
+    uint32_t powers;
+};
+
+static uint64_t pages_of(uint64_t bytes)
+{
+    return bytes / PAGE_SIZE + (bytes % PAGE_SIZE != 0);
+}
+
+static enum error check(const struct process *process, const struct creation *creation)
+{
+    uint64_t arguments = pages_of(creation->arguments_size);
+    bool is_named = creation->name[0] != '\0' && creation->name[INIT_NAME_MAX] == '\0';
+
+    if (!is_named || creation->file_size == 0 || arguments > INIT_ARGUMENTS_PAGES ||
+        pages_of(creation->file_size) > INIT_IMAGE_PAGES ||
+        !draft_is_large_enough(process, pages_of(creation->file_size) + arguments)) {
+        return ERROR_INVALID_ARGUMENT;
+    }
+    return ERROR_NONE;
+}
+
+/** Makes a process of a draft that has been looked at. */
+static enum error create(struct process *parent, const struct image *image,
+                         const struct creation *creation, uint64_t *id)
+{
+    struct process_start start = {parent->id, place_slot(PLACE_SERVED), image, &file_privileges,
+                                  (uint32_t)pages_of(creation->arguments_size)};
+    struct process *process = NULL;
+    enum error error = process_create(&start, &process);
+
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    error = demand_fill(process, INIT_ARGUMENTS_ADDRESS,
+                        image->bytes + pages_of(creation->file_size) * PAGE_SIZE,
+                        creation->arguments_size);
+    if (error != ERROR_NONE) {
+        process_discard(process);
+        return error;
+    }
+    draft_hand_over(parent, process);
+    powers_left[process_index(process)] = session_powers(parent) & creation->powers;
+    *id = process->id;
+    return ERROR_NONE;
+}
+
+static bool handle_create(struct process *process, struct message *message)
+{
+    struct creation creation = {.file_size = message->words[2],
+                                .arguments_size = message->words[3],
+                                .powers = (uint32_t)message->words[4]};
+    const struct image *image;
+    uint64_t id = 0;
+    enum error error;
+
+    memcpy(creation.name, message->words, sizeof(creation.name));
+    error = check(process, &creation);
+    if (error == ERROR_NONE) {
+        error = draft_close(process, creation.name, creation.file_size, &image);
+    }
+    if (error == ERROR_NONE) {
+        error = create(process, image, &creation, &id);
+    }
+    draft_discard(process);
+    *message = (struct message){.info = info_make(error, 1), .words = {id}};
+    return true;
+}
+
+static enum error run(const struct process *parent, uint64_t id)
+{
+    const struct process *process = process_find(id);
+
+    if (process == NULL) {
+        return ERROR_NO_THREAD;
+    }
+    if (process->parent != parent->id) {
+        return ERROR_NO_RIGHT;
+    }
+    if (!loader_is_stopped(process)) {
+        return ERROR_BUSY;
+    }
+    return loader_let_run(process, INIT_ARGUMENTS_ADDRESS);
+}
+
+/* --- Ending. --- */
+
+/** @return whether a process has started another one, or one of those has, and so on */
+static bool is_ancestor(const struct process *ancestor, const struct process *process)
+{
+    for (unsigned depth = 0; process != NULL && depth < PROCESSES_MAX; depth++) {
+        if (process->parent == ancestor->id) {
+            return true;
+        }
+        process = process_find_any(process->parent);
+    }
+    return false;
+}
+
+static enum error end(const struct process *caller, uint64_t id, int64_t status)
+{
+    struct process *process = process_find(id);
+
+    if (process == NULL) {
+        return ERROR_NO_THREAD;
+    }
+    if (!is_ancestor(caller, process)) {
+        return ERROR_NO_RIGHT;
+    }
+    process_end(process, status);
+    return ERROR_NONE;
+}
+
+static bool handle_shutdown(const struct process *process, struct message *message)
+{
+    if (!has_power(process, POWER_SHUTDOWN)) {
+        return server_result(message, ERROR_NO_RIGHT);
+    }
+    last_process_end();
+    return false;
+}
+
+static enum error interrupt(const struct process *process)
+{
+    if (!has_power(process, POWER_INTERRUPT)) {
+        return ERROR_NO_RIGHT;
+    }
+    wait_interrupt_all();
+    return ERROR_NONE;
+}
+
+/* --- All of them. --- */
+
+/**
+ * Handles a request that is not one of proto.h.
+ *
+ * @param process  who asks
+ * @param message  the request; becomes the answer
+ * @return whether to answer now
+ */
+bool session_handle(struct process *process, struct message *message)
+{
+    const uint64_t *words = message->words;
+
+    switch (info_label(message->info)) {
+    case INIT_IMAGE:
+        return server_result(message, draft_make(process, words[0], words[1]));
+    case INIT_CREATE:
+        return handle_create(process, message);
+    case INIT_RUN:
+        return server_result(message, run(process, words[0]));
+    case INIT_END:
+        return server_result(message, end(process, words[0], (int64_t)words[1]));
+    case INIT_WAIT:
+        return wait_handle(process, message);
+    case INIT_INTERRUPT:
+        return server_result(message, interrupt(process));
+    case INIT_WATCH:
+        return server_result(message, keep(process, PLACE_WATCHER));
+    case INIT_SERVE:
+        return server_result(message, keep(process, PLACE_SERVED));
+    case INIT_SHUTDOWN:
+        return handle_shutdown(process, message);
+    default:
+        return facts_handle(message);
+    }
+}
+
+/** Ends processes that one has created and not let run: nobody else could. */
+static void end_unstarted(const struct process *parent)
+{
+    for (uint64_t i = 0; i < PROCESSES_MAX; i++) {
+        struct process *process = process_at(i);
+
+        if (process->memory != NULL && process->parent == parent->id &&
+            process->privileges == &file_privileges && loader_is_stopped(process)) {
+            process_end(process, INIT_FAULTED);
+        }
+    }
+}
+
+/** A process ends, or could not be made: gives back what it has here. */
+void session_forget(struct process *process)
+{
+    end_unstarted(process);
+    draft_discard(process);
+    image_discard(process);
+    wait_forget(process);
+    notification_signal(place_slot(PLACE_WATCHER));
+}
+
+/** Answers whoever waits for a process that has ended. @return false when nobody does */
+bool session_answer(const struct process *process)
+{
+    return wait_answer(process);
+}

@@ -1,0 +1,7 @@
+/**
+ * @file
+ * The error number of the last function that failed.
+ */
+#include <errno.h>
+
+int errno;

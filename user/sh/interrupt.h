@@ -1,0 +1,9 @@
+/**
+ * @file
+ * Ending a command with everything that it has started.
+ */
+#pragma once
+
+#include <sys/types.h>
+
+void interrupt_end(pid_t pid, int signal);
