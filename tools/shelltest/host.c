@@ -71,9 +71,18 @@ void interrupt_end(pid_t pid, int number)
     kill(pid, number);
 }
 
+static volatile sig_atomic_t interrupts;
+
 static void interrupt(int number)
 {
     (void)number;
+    interrupts++;
+}
+
+/** @return how often Ctrl-C was typed */
+unsigned long interrupt_count(void)
+{
+    return (unsigned long)interrupts;
 }
 
 /** MicroK has no signal for a pipe that nobody reads, and Ctrl-C only ends waiting. */

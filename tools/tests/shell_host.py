@@ -1,6 +1,7 @@
 """The shell and the utilities as programs of the host, and how tests run them."""
 
 import contextlib
+import fcntl
 import os
 import re
 import shutil
@@ -18,9 +19,13 @@ SANITIZER = re.compile(rb"AddressSanitizer|LeakSanitizer|runtime error")
 
 @lru_cache(maxsize=None)
 def harness(what: str) -> Path:
-    """The program `sh`, or the folder `utilities`, built once."""
-    out = work_folder("shell")
-    done = run("make", "-s", "-C", HARNESS, f"TREE={ROOT}", f"OUT={out}", "-j2", what, limit=300)
+    """The program `sh`, or the folder `utilities`, built once for all workers."""
+    out = work_folder("shell").parent / "shell-host"
+    out.mkdir(exist_ok=True)
+    with open(out / "lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = run("make", "-s", "-C", HARNESS, f"TREE={ROOT}", f"OUT={out}", "-j2", what,
+                   limit=300)
     if done.returncode != 0:
         raise AssertionError(done.stdout + done.stderr)
     return out / what

@@ -48,6 +48,7 @@ class Told:
     words: list[int] = field(default_factory=list)
     signals: list[int] = field(default_factory=list)
     data: bytes = b""
+    mapped: int = 0
     log: list[str] = field(default_factory=list)
 
 
@@ -101,6 +102,8 @@ class Machine:
                 told.label, *told.words = map(int, rest.split())
             elif kind == "signal":
                 told.signals.append(int(rest))
+            elif kind == "mapped":
+                told.mapped = int(rest)
             elif kind == "bytes":
                 told.data += bytes.fromhex(rest)
             elif kind == "log":

@@ -27,7 +27,7 @@ class Requests(unittest.TestCase):
         self.assertEqual(model, b"".join(b"M" + bytes([ord("a") + i]) for i in range(20)))
 
     def test_sizes_of_disks(self) -> None:
-        for sectors, lba48, expected in ((1, 0, 1), (1000, 0, 1000), (2**21, 1, 2**21)):
+        for sectors, lba48, expected in ((1, 0, 1), (70000, 0, 70000), (2**33, 1, 2**33)):
             machine = Machine(f"disk 1 {sectors} {lba48} 1")
             machine.ask(5, INFO, 1)
             self.assertEqual(machine.run()[0].words[:2], [expected, 0])
@@ -125,28 +125,37 @@ class Transfers(unittest.TestCase):
         machine.ask(5, SUBMIT, READ, 0, 110, 3, 131072 + 512, 3)
         signalled = machine.do("run")
         done = machine.ask(5, REAP)
+        after = machine.do("mapped")
         disk = machine.do(f"get 0 100 {len(some)}")
         memory = machine.do(f"peek 1 {131072} {5 * SECTOR}")
         for compiler in ("gcc", "clang"):
             told = machine.run(compiler)
             self.assertEqual(reaped(told[done]), [(1, 0), (2, 0), (3, 0)])
             self.assertEqual(set(told[signalled].signals), {1})
+            self.assertEqual(told[after].mapped, 0)
             self.assertEqual(told[disk].data, some)
             self.assertEqual(told[memory].data, bytes(SECTOR) + some[10 * SECTOR:13 * SECTOR]
                              + bytes(SECTOR))
             self.assertEqual([line for each in told for line in each.log
                               if "failed" in line or "no answer" in line], [])
 
-    def test_places_that_need_forty_eight_bits(self) -> None:
-        """The disk is as large as the test can afford; the numbers are checked by the model."""
-        for lines in (("disk 0 2097152 1 1", "master"), ("disk 0 2097152 1 0",)):
-            machine = Machine(*lines)
+    def test_places_far_back(self) -> None:
+        """All 28 bits of a sector's number, and more where a disk knows such commands."""
+        sectors = 2**28 + 1000
+        for lba48, dma, places in ((0, 1, (2**24 + 3, 2**28 - 100)), (0, 0, (2**27 + 2**24,)),
+                                   (1, 1, (2**28 - 2, 2**28 - 1, 2**28 + 5)),
+                                   (1, 0, (2**28 - 1, 2**28 + 998))):
+            machine = Machine(f"disk 0 {sectors if lba48 else 2**28 - 1} {lba48} {dma}", "master")
             machine.client(5, 1)
-            machine.do("put 0 2097151 aabb")
-            machine.ask(5, SUBMIT, READ, 0, 2097151, 1, 0, 1)
+            for i, place in enumerate(places):
+                machine.do(f"put 0 {place + 1} {i + 1:02x}aa")
+                machine.ask(5, SUBMIT, READ, 0, place, 2, 1024 * i, i)
             machine.do("run")
-            memory = machine.do("peek 1 0 2")
-            self.assertEqual(machine.run()[memory].data, b"\xaa\xbb")
+            seen = [machine.do(f"peek 1 {1024 * i + 512} 2") for i in range(len(places))]
+            told = machine.run()
+            self.assertEqual([told[i].data for i in seen],
+                             [bytes([i + 1, 0xAA]) for i in range(len(places))])
+            self.assertNotIn("failed", str([each.log for each in told]))
 
     def test_memory_that_the_bus_master_cannot_reach(self) -> None:
         machine = Machine(*DMA)

@@ -10,6 +10,7 @@
 #include "memory.h"
 #include "places.h"
 #include "server.h"
+#include "session_wait.h"
 #include "string.h"
 
 #define POWERS_SHIFT 8
@@ -84,9 +85,10 @@ static bool handle_total(struct message *message)
 {
     uint64_t pieces;
 
-    *message = (struct message){.info = info_make(ERROR_NONE, 4),
-                                .words = {root_info()->memory_total, root_info()->kernel_reserve,
-                                          blocks_free(&pieces), clock_read().value}};
+    *message =
+        (struct message){.info = info_make(ERROR_NONE, 5),
+                         .words = {root_info()->memory_total, root_info()->kernel_reserve,
+                                   blocks_free(&pieces), clock_read().value, wait_interrupts()}};
     return true;
 }
 

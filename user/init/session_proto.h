@@ -49,7 +49,7 @@
  *                     ERROR_NO_RIGHT
  *     INIT_TOTAL      answer: word 0 bytes of the machine's memory; word 1 of it the kernel's own;
  *                     word 2 what the root task has not given out; word 3 milliseconds since the
- *                     machine began
+ *                     machine began; word 4 how often INIT_INTERRUPT was asked
  */
 #pragma once
 

@@ -20,6 +20,7 @@ struct wait {
 };
 
 static struct wait waits[PROCESSES_MAX];
+static uint64_t interrupts; /* how often */
 
 static struct message answer_with(enum error error, const struct process *ended)
 {
@@ -115,11 +116,18 @@ void wait_interrupt_all(void)
 {
     struct message message = answer_with(ERROR_STOPPED, NULL);
 
+    interrupts++;
     for (uint64_t i = 0; i < PROCESSES_MAX; i++) {
         if (waits[i].is_waiting && waits[i].is_interruptible) {
             answer(process_at(i), &message);
         }
     }
+}
+
+/** @return how often wait_interrupt_all() was called */
+uint64_t wait_interrupts(void)
+{
+    return interrupts;
 }
 
 /** A process ends: it waits for nobody any more. */

@@ -6,6 +6,7 @@
 
 #include "execute.h"
 #include "expand.h"
+#include "interrupt.h"
 #include "pattern.h"
 
 /** if */
@@ -23,11 +24,20 @@ static int run_if(struct shell *shell, const struct node *node)
     return clause == NULL ? 0 : execute_list(shell, clause->body);
 }
 
+/** Ends a command whose loops wait for nobody, if Ctrl-C was typed. */
+static void look_for_interrupt(struct shell *shell)
+{
+    if (shell->takes_interrupts && interrupt_count() != shell->interrupts) {
+        shell_give_up(shell, STATUS_INTERRUPTED);
+    }
+}
+
 /** Decides whether a loop goes on after one turn. */
 static bool goes_on(struct shell *shell)
 {
     bool is_turn = shell->leaving == LEAVING_TURN;
 
+    look_for_interrupt(shell);
     if (shell->leaving != LEAVING_TURN && shell->leaving != LEAVING_LOOP) {
         return shell->leaving == LEAVING_NOTHING;
     }

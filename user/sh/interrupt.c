@@ -1,6 +1,7 @@
 /**
  * @file
- * Ending a command with everything that it has started: the root task knows who is whose child.
+ * Ctrl-C, and ending a command with everything that it has started: the root task knows who is
+ * whose child.
  */
 #include "interrupt.h"
 
@@ -51,4 +52,16 @@ void interrupt_end(pid_t pid, int signal)
             waiting[count++] = children[i];
         }
     }
+}
+
+/** @return how often Ctrl-C was typed. For commands that wait for nobody: who waits is told */
+unsigned long interrupt_count(void)
+{
+    struct message message = {.info = info_make(INIT_TOTAL, 0)};
+
+    if (ipc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE) != ERROR_NONE ||
+        info_label(message.info) != ERROR_NONE) {
+        return 0;
+    }
+    return message.words[4];
 }

@@ -1,9 +1,10 @@
 /**
  * @file
- * Ending a command with everything that it has started.
+ * Ctrl-C: that it was typed, and ending a command with everything that it has started.
  */
 #pragma once
 
 #include <sys/types.h>
 
 void interrupt_end(pid_t pid, int signal);
+unsigned long interrupt_count(void);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "execute.h"
+#include "interrupt.h"
 #include "parser.h"
 #include "shell.h"
 
@@ -49,6 +50,9 @@ static bool run_next(struct shell *shell, struct input *input, struct program *p
 {
     switch (parser_read(program, input)) {
     case PARSER_COMMAND:
+        if (shell->depth == 0 && shell->takes_interrupts) {
+            shell->interrupts = interrupt_count();
+        }
         execute_list(shell, program->list);
         return true;
     case PARSER_ERROR:

@@ -62,11 +62,12 @@ struct shell {
     struct arguments arguments;
     struct options options;
     struct files *files;
-    int status;            /**< $? */
-    pid_t pid;             /**< $$ */
-    bool is_interactive;   /**< somebody types the commands */
-    int substituted;       /**< status of the last $(...) of a command; 0: it has none */
-    bool takes_interrupts; /**< Ctrl-C ends what it runs */
+    int status;               /**< $? */
+    pid_t pid;                /**< $$ */
+    bool is_interactive;      /**< somebody types the commands */
+    int substituted;          /**< status of the last $(...) of a command; 0: it has none */
+    bool takes_interrupts;    /**< Ctrl-C ends what it runs */
+    unsigned long interrupts; /**< how often Ctrl-C was typed before the command */
     enum leaving leaving;
     unsigned levels; /**< loops that are left */
     unsigned loops;  /**< loops that are run */

@@ -118,7 +118,8 @@ static int show(uint64_t process)
     uint64_t slots = fact.slots;
 
     if (error != ERROR_NONE) {
-        warnx("%lu: %s", process, error_name(error));
+        warnx("%lu: %s", process,
+              error == ERROR_NO_THREAD ? "there is no such process" : error_name(error));
         return STATUS_FAILED;
     }
     printf("Process %lu\n slot kind             rights\n", process);

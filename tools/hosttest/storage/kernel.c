@@ -131,6 +131,17 @@ uint64_t kernel_time(void)
     return milliseconds;
 }
 
+/** @return how many frames the driver sees that are not its own */
+unsigned kernel_mapped(void)
+{
+    unsigned count = 0;
+
+    for (const struct held *held = slots; held < slots + SLOTS; held++) {
+        count += held->kind == OBJECT_FRAME && held->address != 0 && held->number != OWN_FRAME;
+    }
+    return count;
+}
+
 void kernel_pass_time(uint64_t time)
 {
     milliseconds += time;

@@ -1,48 +1,39 @@
 /**
  * @file
- * The ATA channel, its disks and its bus master (ATA/ATAPI-6; Bus Master Programming Interface for
- * IDE ATA Controllers 1.0). What the standard forbids the driver ends the test.
+ * The ATA channel and its disks (ATA/ATAPI-6). What the standard forbids the driver ends the test.
  */
 #include "machine.h"
 
-#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
+#include "ata_device.h"
 #include "kernel.h"
 
 #define RESET_TIME 15u /* milliseconds */
 
-enum { ERR = 1, DRQ = 8, DSC = 16, DF = 32, DRDY = 64, BSY = 128 };
 enum { UNC = 64, ABRT = 4, IDNF = 16 };
 
-/** A device. The five registers remember two bytes each: [1] is what was there before. */
-struct device {
-    enum { NOTHING, DISK, CD } kind;
-    uint64_t sectors;
-    bool has_lba48, has_dma;
-    uint8_t *data;
-    uint8_t status, error;
-    uint8_t registers[8][2];
-    uint8_t command; /* under way; 0: none */
-    uint64_t sector; /* that is moved next */
-    unsigned left;
-    uint8_t buffer[SECTOR]; /* of PIO */
-    unsigned at;            /* bytes of it that have been moved */
-    unsigned looks;         /* at the status, while it identifies itself */
-};
-
-static struct device devices[DEVICES];
+struct device devices[DEVICES];
 static unsigned selected;
 static uint8_t control;
 static uint64_t ready_at; /* the end of a reset, in milliseconds */
 static bool line;         /* the interrupt line, and ... */
 static bool latched;      /* ... an edge of it that nobody has seen */
 
-static bool has_master, is_placed;
-static uint8_t master_command, master_status;
-static uint32_t master_list, pci_address, pci_bar = 0xC001, pci_command = 1;
-
 struct faults faults;
+
+/** @return a disk's data, all 0, which take memory only where they are touched */
+static uint8_t *empty_data(uint64_t sectors)
+{
+    void *data = mmap(NULL, sectors * SECTOR, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+    if (data == MAP_FAILED) {
+        wrong("no memory for a disk");
+    }
+    return data;
+}
 
 void machine_add_disk(unsigned device, uint64_t sectors, bool has_lba48, bool has_dma)
 {
@@ -51,17 +42,12 @@ void machine_add_disk(unsigned device, uint64_t sectors, bool has_lba48, bool ha
                                       .has_lba48 = has_lba48,
                                       .has_dma = has_dma,
                                       .status = DRDY | DSC,
-                                      .data = calloc(sectors, SECTOR)};
+                                      .data = empty_data(sectors)};
 }
 
 void machine_add_cd(unsigned device)
 {
     devices[device] = (struct device){.kind = CD, .status = 0};
-}
-
-void machine_add_bus_master(void)
-{
-    has_master = true;
 }
 
 uint8_t *machine_sector(unsigned device, uint64_t number)
@@ -77,7 +63,7 @@ void machine_interrupt(void)
     }
     latched |= !line;
     line = true;
-    master_status |= 4;
+    master_note_interrupt();
 }
 
 /** @return whether there was an edge since the last time */
@@ -100,7 +86,7 @@ static bool is_dma(uint8_t command)
     return command == 0x25 || command == 0x35 || command == 0xC8 || command == 0xCA;
 }
 
-static bool is_write(uint8_t command)
+bool is_write(uint8_t command)
 {
     return command == 0x30 || command == 0x34 || command == 0xCA || command == 0x35;
 }
@@ -126,7 +112,7 @@ static void take_place(struct device *device)
     }
 }
 
-static void end_command(struct device *device, uint8_t status, uint8_t error)
+void end_command(struct device *device, uint8_t status, uint8_t error)
 {
     device->status = DRDY | DSC | status;
     device->error = error;
@@ -161,7 +147,7 @@ static void describe(struct device *device)
 }
 
 /** @return whether the next sector cannot be moved; then the command has ended */
-static bool is_bad(struct device *device)
+bool is_bad(struct device *device)
 {
     unsigned number = (unsigned)(device - devices);
 
@@ -220,66 +206,6 @@ static void reset(void)
     line = false;
 }
 
-/* The bus master. */
-
-/** Moves the data of a command between a disk and memory, as the list says. */
-static bool move_by_dma(struct device *device)
-{
-    uint64_t piece = master_list;
-    bool is_last = false;
-    bool to_memory = master_command & 8;
-
-    if (to_memory == is_write(device->command)) {
-        wrong("the bus master was told the other direction");
-    }
-    while (!is_last && device->left > 0) {
-        const uint8_t *entry = memory_at(piece, 8);
-        uint32_t address = entry[0] | entry[1] << 8 | entry[2] << 16 | (uint32_t)entry[3] << 24;
-        uint32_t bytes = entry[4] | entry[5] << 8;
-
-        bytes = bytes == 0 ? 65536 : bytes;
-        is_last = entry[7] & 0x80;
-        if ((address & 1) != 0 || (address & 0xFFFF) + bytes > 65536 || bytes % SECTOR != 0) {
-            wrong("a piece of %u bytes at %x", bytes, address);
-        }
-        for (; bytes > 0 && device->left > 0; bytes -= SECTOR, address += SECTOR) {
-            uint8_t *memory = memory_at(address, SECTOR);
-            uint8_t *sector = device->data + device->sector * SECTOR;
-
-            if (is_bad(device)) {
-                return false;
-            }
-            memcpy(to_memory ? memory : sector, to_memory ? sector : memory, SECTOR);
-            device->sector++;
-            device->left--;
-        }
-        if (bytes > 0) {
-            wrong("the list is longer than the command");
-        }
-        piece += 8;
-    }
-    if (device->left > 0 || !is_last) {
-        wrong("the list is shorter than the command, or has no end");
-    }
-    return true;
-}
-
-static void step_dma(struct device *device)
-{
-    if ((master_command & 1) == 0) {
-        return; /* the disk waits for the bus master */
-    }
-    if (faults.bus_master_fails > 0) {
-        faults.bus_master_fails--;
-        end_command(device, 0, 0);
-        master_status = (uint8_t)((master_status & ~1) | 2);
-    } else if (move_by_dma(device)) {
-        end_command(device, 0, 0);
-        master_status &= (uint8_t)~1;
-    }
-    machine_interrupt();
-}
-
 static void step_pio(struct device *device)
 {
     if (is_write(device->command)) {
@@ -320,7 +246,7 @@ bool machine_step(void)
         end_command(device, 0, 0);
         machine_interrupt();
     } else if (is_dma(device->command)) {
-        step_dma(device);
+        master_step(device);
     } else {
         step_pio(device);
     }
@@ -414,51 +340,6 @@ static void write_data(uint16_t value)
     }
 }
 
-/** PCI's configuration space: an IDE controller as function 1 of device 1, nothing else. */
-static uint32_t *pci_register(void)
-{
-    static uint32_t none = 0xFFFFFFFF, id = 0x70108086, class = 0x01018000;
-    static uint32_t other;
-
-    if ((pci_address & 0xFFFFFF00) != (0x80000000 | 1 << 11 | 1 << 8) || !has_master) {
-        none = 0xFFFFFFFF;
-        return &none;
-    }
-    switch (pci_address & 0xFC) {
-    case 0x00:
-        return &id;
-    case 0x04:
-        return &pci_command;
-    case 0x08:
-        return &class;
-    case 0x20:
-        return &pci_bar;
-    default:
-        return &other;
-    }
-}
-
-static void write_master(uint64_t port, uint32_t value)
-{
-    if (!is_placed) {
-        wrong("the bus master is not there");
-    }
-    if (port == 0xF000) {
-        if ((value & 1) != 0 && (value & 8) != (master_command & 8)) {
-            wrong("the direction was not set before the start");
-        }
-        master_status |= (value & 1) != 0 && (master_command & 1) == 0;
-        master_status &= value & 1 ? 0xFF : 0xFE;
-        master_command = (uint8_t)value;
-    } else if (port == 0xF002) {
-        master_status &= (uint8_t) ~(value & 6);
-    } else if (port == 0xF004) {
-        master_list = value;
-    } else {
-        wrong("port %lx was written", (unsigned long)port);
-    }
-}
-
 uint32_t port_in(uint64_t port, uint64_t bytes)
 {
     if (port == 0x1F0) {
@@ -469,12 +350,8 @@ uint32_t port_in(uint64_t port, uint64_t bytes)
     }
     if (port == 0x1F7 || port == 0x3F6) {
         return read_status(port == 0x1F7);
-    } else if (port == 0xCFC) {
-        return *pci_register();
-    } else if (port == 0xF002 && is_placed) {
-        return master_status;
     }
-    wrong("port %lx was read", (unsigned long)port);
+    return master_in(port);
 }
 
 void port_out(uint64_t port, uint64_t bytes, uint32_t value)
@@ -488,12 +365,7 @@ void port_out(uint64_t port, uint64_t bytes, uint32_t value)
             reset();
         }
         control = (uint8_t)value;
-    } else if (port == 0xCF8) {
-        pci_address = value;
-    } else if (port == 0xCFC) {
-        *pci_register() = value;
-        is_placed = pci_bar == 0xF001 && (pci_command & 5) == 5;
     } else {
-        write_master(port, value);
+        master_out(port, value);
     }
 }

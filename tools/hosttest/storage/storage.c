@@ -17,12 +17,13 @@
  *     step                         a busy device goes on; `run` until nothing goes on
  *     interrupt                    the line interrupts for no reason
  *     time MILLISECONDS
+ *     mapped                       how many frames of clients the driver sees
  *     mark TEXT                    prints itself
  *     bad N SECTOR                 it cannot be read or written any more
  *     silent COUNT, failing COUNT, stuck 0|1     see struct faults
  *     gone F S                     who has this frame and this signal ends
  *
- *     answer LABEL W0 ... W6, signal S, bytes BYTES, log TEXT
+ *     answer LABEL W0 ... W6, signal S, bytes BYTES, mapped COUNT, log TEXT
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -186,6 +187,8 @@ static void do_line(const char *verb, const char *words)
         do_bytes(verb, words);
     } else if (strcmp(verb, "mark") == 0) {
         printf("mark %s", words);
+    } else if (strcmp(verb, "mapped") == 0) {
+        printf("mapped %u\n", kernel_mapped());
     } else if (strcmp(verb, "step") == 0) {
         machine_step();
         deliver();
