@@ -192,7 +192,7 @@ class FakeBoot:
     """A boot that has ended, with these exercises blank."""
 
     def __init__(self, *blank: str) -> None:
-        self.channel = Channel(unwritten=[Unwritten(name, f"{name}_function") for name in blank])
+        self.unwritten = [Unwritten(name, f"{name}_function") for name in blank]
 
     def close(self) -> None:
         """Nothing to end."""

@@ -58,7 +58,7 @@ class Live(unittest.TestCase):
         shown = self.at_answer("microk waits", *CIRCLE, "microk waits")
         plain, circle = shown.split("\ntick ")[1:]
         self.assertRegex(plain, rf"\n  names \(.*\) +RECEIVING +for a message|"
-                                rf"\n  {NAMED} +ANSWERING +for names")
+                                rf"\n  {NAMED} +ANSWERING +for (?:names|init)")
         self.assertRegex(plain, rf"\n  {NAMED} +ANSWERING +for {NAMED} to answer")
         self.assertNotIn("DEADLOCK", plain)
         self.assertRegex(circle, rf"\nDEADLOCK: ({NAMED}) -> ({NAMED}) -> \1\n")

@@ -1,7 +1,7 @@
 /*
  * exercise: console
  * test: console-bytes
- * says: does not write the byte|writes while the port is not ready
+ * says: does not write the byte|writes while the port is not ready|did not end in time
  * mistake: Reads "wait for THRE" as "wait while THRE": takes the bit for a busy flag, as other
  *     devices have one. The bit is set when the register is EMPTY.
  */
