@@ -9,6 +9,7 @@
 #include "first_task.h"
 #include "init/session_proto.h"
 #include "ipc.h"
+#include "rpc.h"
 #include "slots.h"
 
 #define STATE_MASK 0xFFu /* of INIT_PROCESS's word 2; the powers are above */
@@ -18,8 +19,7 @@
 static bool ask(uint32_t label, uint64_t first, uint64_t second, struct message *message)
 {
     *message = (struct message){.info = info_make(label, 2), .words = {first, second}};
-    return ipc_call(SLOT_PAGER, message, TIMEOUT_INFINITE) == ERROR_NONE &&
-           info_label(message->info) == ERROR_NONE;
+    return rpc_call(SLOT_PAGER, message, TIMEOUT_INFINITE) == ERROR_NONE;
 }
 
 /**
@@ -89,8 +89,7 @@ bool root_watch(void)
     struct message message = {.info = info_make(INIT_WATCH, 0) |
                                       info_transfer((slot){SLOT_SIGNAL_ENDED})};
 
-    return ipc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE) == ERROR_NONE &&
-           info_label(message.info) == ERROR_NONE;
+    return rpc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE) == ERROR_NONE;
 }
 
 /** Has the root task give the server's endpoint to every process that it makes of a file. The
@@ -100,6 +99,5 @@ bool root_serve(void)
     struct message message = {.info =
                                   info_make(INIT_SERVE, 0) | info_transfer((slot){SLOT_PUBLISHED})};
 
-    return ipc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE) == ERROR_NONE &&
-           info_label(message.info) == ERROR_NONE;
+    return rpc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE) == ERROR_NONE;
 }

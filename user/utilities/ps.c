@@ -11,7 +11,7 @@
 #include "first_task.h"
 #include "init/proto.h"
 #include "init/session_proto.h"
-#include "ipc.h"
+#include "rpc.h"
 
 #define PAGE_KILOBYTES 4ul
 #define STATE_MASK 0xFFu
@@ -66,8 +66,7 @@ int main(int argc, char **argv)
     for (uint64_t place = 0; more; place++) {
         struct message process = {.info = info_make(INIT_PROCESS, 2), .words = {place, 0}};
 
-        more = ipc_call(SLOT_PAGER, &process, TIMEOUT_INFINITE) == ERROR_NONE &&
-               info_label(process.info) == ERROR_NONE;
+        more = rpc_call(SLOT_PAGER, &process, TIMEOUT_INFINITE) == ERROR_NONE;
         if (more && process.words[0] != 0) {
             show(&process, is_long);
         }
