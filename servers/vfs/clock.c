@@ -36,7 +36,7 @@ static bool find_driver(void)
 {
     slot driver = {SLOT_CLOCK};
 
-    return slot_read(driver, SLOT_READ_KIND).value != 0 ||
+    return slot_kind(driver) != 0 ||
            endpoint_lookup_within("clock", driver, PATIENCE) == ERROR_NONE;
 }
 

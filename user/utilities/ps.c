@@ -14,7 +14,6 @@
 #include "rpc.h"
 
 #define PAGE_KILOBYTES 4ul
-#define STATE_MASK 0xFFu
 
 static const char usage[] = "usage: ps [-l]\n"
                             "shows the processes, and what each does; -l: and who has started it,\n"
@@ -25,7 +24,7 @@ static const char *state_of(const struct message *process)
     if (process->words[0] == (uint64_t)getpid()) {
         return "RUNNING"; /* on the one processor there is */
     }
-    switch (process->words[2] & STATE_MASK) {
+    switch (INIT_STATE_OF(process->words[2])) {
     case INIT_STATE_CREATED:
         return "CREATED";
     case INIT_STATE_READY:

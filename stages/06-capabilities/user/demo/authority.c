@@ -75,7 +75,7 @@ int64_t show_refusals(void)
     wrong += rpc_word(SLOT_PAGER, INIT_JOIN, self, 0).error != ERROR_INVALID_ARGUMENT;
     wrong += rpc_word(SLOT_PAGER, INIT_JOIN, UINT64_MAX, 0).error != ERROR_NO_THREAD;
     wrong += rpc_word(SLOT_PAGER, UINT32_MAX, 0, 0).error != ERROR_INVALID_ARGUMENT;
-    wrong += slot_read(nothing, SLOT_READ_KIND).value != 0;
+    wrong += slot_kind(nothing) != 0;
     wrong += frame_map(nothing, nothing, 0, 0) != ERROR_BAD_SLOT;
     wrong += slot_revoke(slot_in(SLOT_NAMES, 1)) != ERROR_BAD_SLOT;
     print("[demo] requests and calls that are refused: %ld wrong\n", wrong);
