@@ -18,12 +18,12 @@ TEST_FLAGS = $(if $(TEST),--test '$(TEST)') $(if $(SEED),--seed '$(SEED)')
 STAGES := $(PYTHON) tools/stage.py
 
 # Files that are named from here, as the tree has to name them.
-FILES = $(foreach name,DISK INPUT,$(if $($(name)),$(name)='$(abspath $($(name)))'))
+NAMED = $(foreach name,DISK INPUT,$(if $($(name)),$(name)='$(abspath $($(name)))'))
 
 # in_tree,TARGETS: brings the tree of STAGE up to date and makes TARGETS in it.
 in_tree = +@tree=build/trees/$$($(STAGES) resolve '$(STAGE)') \
     && $(STAGES) sync '$(STAGE)' --out "$$tree" \
-    && $(MAKE) -C "$$tree" $(1) $(FILES)
+    && $(MAKE) -C "$$tree" $(1) $(NAMED)
 
 # need,VARIABLE: ends with one line when a command lacks its variable.
 need = $(if $($(1)),,@echo "make $@: say where: $@ $(2)" >&2; exit 2)
@@ -105,7 +105,8 @@ help:
 #: make record [STAGE=NN]           records a run
 #: make replay [STAGE=NN]           replays it exactly; GDB=1 in gdb, which can step backwards
 #: make bench [STAGE=NN]             counts the instructions of calls, messages and switches, into
-#:                                  build/bench; LISTING=round-trip-8 shows the way of one of them
+#:                                  build/bench; LISTING=round-trip-8 shows the way of one of them;
+#:                                  FILES=1: those of files on a disk, from stage 07 on
 #: make stage STAGE=NN OUT=dir      the solved tree of one stage, self-contained
 #: make lab STAGE=NN OUT=dir        the starter tree of one lab, earlier labs solved
 #: make course OUT=dir              two git repositories: the instructor's, the students'

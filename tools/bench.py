@@ -17,20 +17,20 @@ TOOLS = Path(__file__).resolve().parent
 TREE = TOOLS.parent
 sys.path.insert(0, str(TOOLS))
 
-from benchtool import listing, machine, report                              # noqa: E402
+from benchtool import file_report, listing, machine, report                 # noqa: E402
 from benchtool.errors import BenchError                                     # noqa: E402
-from benchtool.measurements import MEASUREMENTS, Measurement, programs      # noqa: E402
+from benchtool.measurements import (FILES, MEASUREMENTS, OF_MESSAGES, Measurement,  # noqa: E402
+                                    programs)
 from benchtool.samples import Figures, Samples, read_samples                # noqa: E402
 from emulator import session                                                # noqa: E402
 
 
-def available(build: Path, of_files: bool) -> tuple[Measurement, ...]:
-    """The measurements whose programs this build has: those of files, or all others."""
-    found = tuple(each for each in MEASUREMENTS if machine.measuring(build, each.program)
-                  and (each.program == machine.FILES) == of_files)
+def available(build: Path, wanted: tuple[Measurement, ...]) -> tuple[Measurement, ...]:
+    """Those of the measurements whose programs this build has."""
+    found = tuple(each for each in wanted if machine.measuring(build, each.program))
     if not found:
-        raise BenchError(f"{build}: no program of user/bench/ is built here; `make bench` does "
-                         "it, from stage 04 on")
+        raise BenchError(f"{build}: no program of user/bench/ for this is built here; `make bench` "
+                         "does it, from stage 04 on, for files from stage 07 on")
     return found
 
 
@@ -46,6 +46,15 @@ def measure(build: Path, measurements: tuple[Measurement, ...]) -> list[report.R
             for each in measurements]
 
 
+def measure_files(build: Path) -> list[file_report.FileRow]:
+    """Counts instructions, then takes times on a machine whose time is the host's."""
+    wanted = available(build, FILES)
+    counted, timed = (read_samples(machine.run(build, machine.FILES, counts))
+                      for counts in (True, False))
+    return [file_report.FileRow.of(each, counted[each.name], counted[each.name + OF_MESSAGES],
+                                   timed[each.name]) for each in wanted]
+
+
 def stage_name(tree: Path) -> str:
     """What the tree is called."""
     try:
@@ -56,7 +65,7 @@ def stage_name(tree: Path) -> str:
 
 def bench(options: argparse.Namespace) -> None:
     """Measures, prints the table and writes the files."""
-    rows = measure(options.build, available(options.build, options.files))
+    rows = measure(options.build, available(options.build, MEASUREMENTS))
     stage = stage_name(TREE)
     options.out.mkdir(parents=True, exist_ok=True)
     text = report.table(rows, stage)
@@ -68,9 +77,19 @@ def bench(options: argparse.Namespace) -> None:
               "to mend that", file=sys.stderr)
 
 
+def bench_files(options: argparse.Namespace) -> None:
+    """Measures, prints the table and writes the files."""
+    rows = measure_files(options.build)
+    options.out.mkdir(parents=True, exist_ok=True)
+    text = file_report.table(rows, stage_name(TREE))
+    print(text, end="")
+    (options.out / "files.md").write_text(text, encoding="utf-8")
+    (options.out / "files.json").write_text(file_report.results(rows), encoding="utf-8")
+
+
 def show_listing(options: argparse.Namespace) -> None:
     """Prints the way of one turn of a measurement's loop."""
-    by_name = {each.name: each for each in available(options.build, options.files)}
+    by_name = {each.name: each for each in available(options.build, MEASUREMENTS)}
     if options.listing not in by_name:
         raise BenchError(f"there is no measurement '{options.listing}'; there are "
                          f"{', '.join(by_name)}")
@@ -88,16 +107,17 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--listing", metavar="NAME",
                         help="show a measurement's loop instruction by instruction instead")
     parser.add_argument("--files", action="store_true",
-                        help="measure files on a disk, which takes some minutes, and whose figures "
-                             "vary a little: a disk has a time of its own")
+                        help="measure files on a disk instead; the figures vary a little, since a disk "
+                             "has a time of its own")
     return parser.parse_args(arguments)
 
 
 def main(arguments: list[str]) -> int:
     """Serve the command line; errors are one line."""
     options = parse(arguments)
+    command = show_listing if options.listing else bench_files if options.files else bench
     try:
-        (show_listing if options.listing else bench)(options)
+        command(options)
         return 0
     except (BenchError, session.ToolMissing) as error:
         print(f"bench: {error}", file=sys.stderr)

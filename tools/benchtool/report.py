@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Sequence
+from typing import Iterable, Sequence
 
 from .measurements import GIVEN, Measurement
 from .samples import CONFIDENCE, Figures, Samples
@@ -27,18 +27,22 @@ def cells(row: Row) -> list[str]:
 
 
 def table(rows: Sequence[Row], stage: str) -> str:
-    """The table in Markdown, columns aligned for those who read the text."""
-    lines = [list(COLUMNS), *map(cells, rows)]
-    widths = [max(3, *(len(line[i]) for line in lines)) for i in range(len(COLUMNS))]
-    text = [markdown_line(line, widths) for line in lines]
-    text.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    """The table in Markdown."""
     counts = {figures.count for _, _, figures in rows}
     head = (f"Guest instructions for one operation, {stage}, user side included; "
             f"{'/'.join(map(str, sorted(counts)))} samples each.")
-    return "\n".join([head, "", *text, "", "Given, not measured here:", "",
+    return "\n".join([head, "", *markdown(COLUMNS, map(cells, rows)), "", "Given, not measured here:", "",
                       "| system | measurement | instructions |", "|---|---|---|",
                       *(f"| {each.system} | {each.title} | {span(each.low, each.high)} |"
                         for each in GIVEN)]) + "\n"
+
+
+def markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """The lines of a table, aligned for those who read the text."""
+    lines = [columns, *rows]
+    widths = [max(3, *(len(line[i]) for line in lines)) for i in range(len(columns))]
+    head, *others = (markdown_line(line, widths) for line in lines)
+    return [head, "|" + "|".join("-" * (width + 2) for width in widths) + "|", *others]
 
 
 def markdown_line(line: Sequence[str], widths: Sequence[int]) -> str:

@@ -1,7 +1,7 @@
 """From the lines that a measuring program prints to figures.
 
-A line is `[bench] NAME: operations=N overhead=N` or `[bench] NAME: samples N N ...`; user/bench/
-says what they mean.
+A line is `[bench] NAME: operations=N overhead=N`, `[bench] NAME: samples N N ...` or
+`[bench] NAME: turns=N milliseconds=N calls=N`; user/bench/ says what they mean.
 """
 
 from __future__ import annotations
@@ -15,7 +15,17 @@ from .errors import BenchError
 
 LINE = re.compile(r"^\[bench\] ([\w-]+): (.*)$", re.MULTILINE)
 HEAD = re.compile(r"operations=(\d+) overhead=(\d+)")
+TIMES = re.compile(r"turns=(\d+) milliseconds=(\d+) calls=(\d+)")
 CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Times:
+    """How long some turns have taken, and how often the storage driver was called for them."""
+
+    turns: int
+    milliseconds: int
+    calls: int
 
 
 @dataclass
@@ -25,6 +35,7 @@ class Samples:
     operations: int     # in a batch
     overhead: int       # of a batch, and none of the operations'
     batches: list[int] = field(default_factory=list)
+    times: Times | None = None
 
     def each(self) -> list[float]:
         """Instructions for one operation, by batch."""
@@ -54,9 +65,11 @@ def read_samples(text: str) -> dict[str, Samples]:
     """All measurements in what a machine has printed."""
     found: dict[str, Samples] = {}
     for name, words in LINE.findall(text.replace("\r", "")):
-        head = HEAD.fullmatch(words)
+        head, times = HEAD.fullmatch(words), TIMES.fullmatch(words)
         if head:
             found[name] = Samples(int(head[1]), int(head[2]))
+        elif times and name in found:
+            found[name].times = Times(*map(int, times.groups()))
         elif words.startswith("samples ") and name in found:
             found[name].batches += map(int, words.split()[1:])
         else:

@@ -12,10 +12,10 @@ from built import exported, make, tool
 from real_kit import STAGES, tree_of
 from support import ROOT, run, table, work_folder, write_files
 
-from benchtool import listing, machine, report
+from benchtool import file_report, listing, machine, report
 from benchtool.errors import BenchError
 from benchtool.measurements import MEASUREMENTS, Measurement, programs
-from benchtool.samples import Figures, read_samples
+from benchtool.samples import Figures, Times, read_samples
 from emulator import qemu
 from stagetool.manifest import Stage
 from stagetool.tree import SOLVED
@@ -44,6 +44,11 @@ class Arithmetic(unittest.TestCase):
             with self.assertRaisesRegex(BenchError, "a-call"):
                 read_samples(line + "\n")
 
+    def test_times_stand_beside_the_samples(self) -> None:
+        found = read_samples(SAID + "[bench] a-call: turns=8 milliseconds=20 calls=16\n")
+        self.assertEqual(found["a-call"].times, Times(8, 20, 16))
+        self.assertIsNone(found["b-call"].times)
+
     def test_figures(self) -> None:
         figures = Figures.of([10, 11, 10, 14])
         self.assertEqual((figures.count, figures.minimum, figures.mean), (4, 10, 11.25))
@@ -64,6 +69,12 @@ class Words(unittest.TestCase):
     def test_the_table_tells_whether_an_aim_is_met(self) -> None:
         for aim, verdict in ((None, ""), (40, "met"), (39, "missed")):
             self.assertEqual(report.cells(self.row(aim, 40))[-1], verdict)
+
+    def test_a_row_of_files_tells_the_share_of_messages(self) -> None:
+        found = read_samples(SAID + "[bench] a-call: turns=8 milliseconds=20 calls=16\n")
+        row = file_report.FileRow.of(Measurement("a-call", "a", "a call"), found["a-call"],
+                                     found["b-call"], found["a-call"])
+        self.assertEqual(file_report.cells(row), ["a call", "10", "2", "20.0%", "2", "2.500 ms"])
 
     def test_without_gnuplot_there_are_no_plots(self) -> None:
         before = os.environ["PATH"]

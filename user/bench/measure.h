@@ -27,9 +27,11 @@
 #include "task.h"
 
 #define MEASURE_SAMPLES 200u
-#define MEASURE_WARM_UP 20u /* batches before the first sample */
-#define MEASURE_LEAD 2u     /* turns of the loop that count as overhead */
-#define MEASURE_TURNS 50u   /* turns behind them in one batch */
+#define MEASURE_WARM_UP 20u      /* batches before the first sample */
+#define MEASURE_LONG_SAMPLES 40u /* of a long one */
+#define MEASURE_LONG_WARM_UP 4u
+#define MEASURE_LEAD 2u   /* turns of the loop that count as overhead */
+#define MEASURE_TURNS 50u /* turns behind them in one batch */
 
 /** Samples in a line, so that it is shorter than PRINT_MAX. */
 #define MEASURE_LINE 10u
@@ -40,7 +42,8 @@ struct measure {
     void (*batch)(uint64_t turns);   /**< the loop, to be run this many times */
     unsigned per_turn;               /**< operations in one turn of the loop */
     void (*prepare)(uint64_t turns); /**< NULL, or makes what so many turns need: not counted */
-    bool is_long; /**< a turn takes so long that a batch is one, and no other is overhead */
+    bool is_long; /**< a turn takes so long that a batch is one, that no other is overhead, and that
+                     fewer samples do */
     uint64_t (*idle)(
         void); /**< NULL, or instructions so far that did nothing but wait: not counted */
 };
@@ -69,6 +72,17 @@ static inline uint64_t measure_lead(const struct measure *measure)
 static inline uint64_t measure_turns(const struct measure *measure)
 {
     return measure->is_long ? 1 : MEASURE_TURNS;
+}
+
+/** @return batches before the first sample */
+static inline unsigned measure_warm_up(const struct measure *measure)
+{
+    return measure->is_long ? MEASURE_LONG_WARM_UP : MEASURE_WARM_UP;
+}
+
+static inline unsigned measure_samples(const struct measure *measure)
+{
+    return measure->is_long ? MEASURE_LONG_SAMPLES : MEASURE_SAMPLES;
 }
 
 static inline void measure_prepare(const struct measure *measure, uint64_t turns)
@@ -100,7 +114,7 @@ static inline uint64_t measure_overhead(const struct measure *measure)
 {
     uint64_t least = UINT64_MAX;
 
-    for (unsigned i = 0; i < MEASURE_WARM_UP; i++) {
+    for (unsigned i = 0; i < measure_warm_up(measure); i++) {
         uint64_t found = measure_batch(measure, measure_lead(measure));
 
         least = found < least ? found : least;
@@ -109,9 +123,9 @@ static inline uint64_t measure_overhead(const struct measure *measure)
 }
 
 /** Prints the samples, a few in each line. */
-static inline void measure_print(const char *name, const uint64_t *samples)
+static inline void measure_print(const char *name, const uint64_t *samples, unsigned count)
 {
-    for (unsigned i = 0; i < MEASURE_SAMPLES; i += MEASURE_LINE) {
+    for (unsigned i = 0; i < count; i += MEASURE_LINE) {
         const uint64_t *next = samples + i;
 
         print("[bench] %s: samples %lu %lu %lu %lu %lu %lu %lu %lu %lu %lu\n", name, next[0],
@@ -119,7 +133,9 @@ static inline void measure_print(const char *name, const uint64_t *samples)
     }
 }
 
-_Static_assert(MEASURE_LINE == 10 && MEASURE_SAMPLES % MEASURE_LINE == 0, "measure_print()");
+_Static_assert(MEASURE_LINE == 10 && MEASURE_SAMPLES % MEASURE_LINE == 0 &&
+                   MEASURE_LONG_SAMPLES % MEASURE_LINE == 0,
+               "measure_print()");
 
 /**
  * Where a listing begins: from here on tools/bench.py follows the machine, instruction by
@@ -137,16 +153,16 @@ static inline void measure_run(const struct measure *measure)
     uint64_t turns = measure_lead(measure) + measure_turns(measure);
     uint64_t overhead;
 
-    for (unsigned i = 0; i < MEASURE_WARM_UP; i++) {
+    for (unsigned i = 0; i < measure_warm_up(measure); i++) {
         measure_batch(measure, turns);
     }
     overhead = measure_overhead(measure);
-    for (unsigned i = 0; i < MEASURE_SAMPLES; i++) {
+    for (unsigned i = 0; i < measure_samples(measure); i++) {
         samples[i] = measure_batch(measure, turns);
     }
     print("[bench] %s: operations=%lu overhead=%lu\n", measure->name,
           measure_turns(measure) * measure->per_turn, overhead);
-    measure_print(measure->name, samples);
+    measure_print(measure->name, samples, measure_samples(measure));
     measure_prepare(measure, turns);
     measure_listing(measure);
     measure->batch(turns);
