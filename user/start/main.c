@@ -2,7 +2,7 @@
  * @file
  * The first program that belongs to a person: starts the shell, and ends with it.
  *
- * Slots: 1 the name server, 3 to 5 drivers and servers; that of files is what the C library uses.
+ * Slots: 1 the name server, 3 and 4 servers and drivers; that of files is what the C library uses.
  */
 #include "errno.h"
 #include "fcntl.h"
@@ -25,9 +25,9 @@
 static const struct {
     const char *name;
     slot slot;
-} services[] = {{"storage", {3}}, {"vfs", {4}}, {"console", {5}}};
+} services[] = {{"vfs", {3}}, {"console", {4}}};
 
-enum { STORAGE, FILES, SCREEN, SERVICES };
+enum { FILES, SCREEN, SERVICES };
 
 _Static_assert(sizeof(services) / sizeof(services[0]) == SERVICES, "a slot for each");
 
