@@ -8,11 +8,10 @@
 #include "fcntl.h"
 #include "spawn.h"
 #include "string.h"
-#include "sys/ioctl.h"
 #include "sys/wait.h"
+#include "termios.h"
 #include "unistd.h"
 
-#include "console/proto.h"
 #include "endpoint.h"
 #include "files.h"
 #include "print.h"
@@ -91,7 +90,7 @@ int64_t main(uint64_t argument)
     files_endpoint = services[FILES].slot;
     if (are_there && open_console()) {
         status = run_shell();
-        ioctl(STDOUT_FILENO, CONSOLE_DRAIN, 0); /* what has been written is to be seen */
+        tcdrain(STDOUT_FILENO); /* what has been written is to be seen */
     }
     if (syncfs(0) != 0) {
         print("[start] not everything could be written: %s\n", strerror(errno));
