@@ -11,7 +11,6 @@
 #include "notification.h"
 #include "print.h"
 #include "program.h"
-#include "server.h"
 #include "server_signals.h"
 #include "task.h"
 
@@ -85,9 +84,7 @@ int64_t main(uint64_t argument)
     if (error == ERROR_NONE) {
         ata_write(ATA_DEVICE_CONTROL, 0);
         ipc_buffer->receive_slot = ARRIVING.number;
-        error = server_open("storage", ENDPOINT);
-    }
-    if (error == ERROR_NONE) {
+        print("[ok] storage\n");
         error = server_run_with_signals(&server);
     }
     print("[storage] cannot work: %s\n", error_name(error));

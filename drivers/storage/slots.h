@@ -2,7 +2,6 @@
  * @file
  * The driver's slots, and its places in memory.
  *
- *     4, 5      its endpoint; badges of messages are the clients' names
  *     6         the notification that is bound to its thread
  *     7         a copy of that, with the badge of the interrupt
  *     8         where a frame or a notification arrives
@@ -15,7 +14,7 @@
 
 #include "capability.h"
 
-#define ENDPOINT ((slot){4})
+#define ENDPOINT ((slot){SLOT_OWN_SERVICE}) /**< badges of messages are the clients' names */
 #define SIGNALS ((slot){6})
 #define INTERRUPT_SIGNAL ((slot){7})
 #define ARRIVING ((slot){8})

@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass
 from typing import Callable, Mapping, Optional, Sequence, TypeVar
 
+from emulator import programs
+
 from .boot import Boot
 from .built import BuiltKernels
 from .catalogue import Test
@@ -50,6 +52,15 @@ class Outcome:
         return self.test.points if self.status is Status.PASSED else 0.0
 
 
+def with_privileges(files: Mapping[str, bytes], instead: Mapping[str, str]) -> dict[str, bytes]:
+    """The files of a boot, of which one says what programs may have, when some are others."""
+    if programs.PRIVILEGES not in files:
+        return dict(files)
+    parts = programs.privileges_by_program(files[programs.PRIVILEGES].decode())
+    own = {name: parts.pop(other) for name, other in instead.items() if other in parts}
+    return {**files, programs.PRIVILEGES: programs.privileges_file(parts | own).encode()}
+
+
 class Run:
     """What a test function is given. `stage` is the graded tree's stage.json."""
 
@@ -79,10 +90,11 @@ class Run:
         """Starts the graded kernel as it is, with user programs, of which it starts the first;
         without names with the tree's own, and the other files that they need. `arguments` are the
         test programs' numbers, by name. `instead` gives a program another one's name: by
-        {"demo": "launcher"} the test program launcher is loaded as "demo", and called so here.
+        {"demo": "launcher"} the test program launcher is loaded as "demo", and called so here. It
+        has its own NAME.needs then, or without one what the tree's program has.
         `disk` is what is on the machine's disk, which it has then."""
         seed = self._next_seed()
-        files = {} if names else self._kernels.files
+        files = {} if names else with_privileges(self._kernels.files, instead or {})
         images = self._images(names or self.stage.programs, instead or {})
         plan = Plan(self._kernels.plain, images, seed,
                     [*self._modules(images, seed, arguments or {}), *files.items()], append,

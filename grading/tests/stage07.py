@@ -191,7 +191,7 @@ def files_power(run: Run) -> None:
 
 @test(id="files-clients", points=3, title="One waits, the others go on",
       shows="A client that waits for what never comes keeps nobody else from files; when it "
-            "ends, its open files go.")
+            "ends, its open files go. Nobody gets at the disk but through the VFS server.")
 def files_clients(run: Run) -> None:
     """A pipe into which nobody writes; a file without a name."""
     boot = _system(run, "vfs_clients", [OTHERS], disk.made())

@@ -14,12 +14,12 @@ enum server_slot {
     SLOT_SIGNALS,                /**< the notification that is bound to the server's thread */
     SLOT_SIGNAL_ENDED,           /**< a copy of it: for the root task; badge SIGNAL_ENDED */
     SLOT_SIGNAL_STORAGE,         /**< a copy of it: for the storage driver; badge SIGNAL_STORAGE */
-    SLOT_STORAGE,                /**< the storage driver's endpoint */
     SLOT_STORAGE_MEMORY,         /**< the frame for disks' data, as it is mapped */
     SLOT_STORAGE_MEMORY_TO_GIVE, /**< a copy of it, while it travels */
     SLOT_CLOCK,                  /**< the clock driver's endpoint */
     SLOT_MANAGERS = 16,          /**< a notification for each manager */
-    SLOT_CALLERS = 96            /**< who waits for the answer of each worker's request */
+    SLOT_STORAGE = SLOT_OWN_CALLS, /**< the storage driver's endpoint: `calls storage` */
+    SLOT_CALLERS = 96              /**< who waits for the answer of each worker's request */
 };
 
 /** Bits of the notification. */

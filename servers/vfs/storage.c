@@ -4,8 +4,9 @@
  *
  * Each transfer that is under way has a place in a table; its tag names the place, and how often it
  * was used before, so that no answer can be taken for another one's. The driver is believed to do
- * its work, but not to live: no call waits longer than PATIENCE, and a driver that has not answered
- * is never asked again. What it still has to do then fails with EIO.
+ * its work, but not to live: no call waits longer than PATIENCE, the first one as long as a driver
+ * takes to find its disks, and a driver that has not answered is never asked again. What it still
+ * has to do then fails with EIO.
  */
 #include "vfs/storage.h"
 
@@ -14,7 +15,6 @@
 #include <stddef.h>
 
 #include "capability.h"
-#include "endpoint.h"
 #include "ipc.h"
 #include "memory.h"
 #include "print.h"
@@ -28,7 +28,8 @@
 #define MEMORY_TO_GIVE ((slot){SLOT_STORAGE_MEMORY_TO_GIVE})
 #define SIGNALS ((slot){SLOT_SIGNAL_STORAGE})
 
-#define PATIENCE 3000ul /* milliseconds: for one call, which never waits for a disk */
+#define PATIENCE 3000ul        /* milliseconds: for one call, which never waits for a disk */
+#define START_PATIENCE 10000ul /* likewise, when the driver may just have been started */
 #define MEMORY_AT 0x0000200000000000ul /* where the frame is mapped */
 #define TAG_PLACES 64u                 /* a tag: place, and TAG_PLACES times its count */
 
@@ -86,7 +87,7 @@ static int ask(enum storage_request request, uint64_t words, struct message *mes
     enum error error;
 
     message->info |= info_make(request, words);
-    error = ipc_call(DRIVER, message, PATIENCE);
+    error = ipc_call(DRIVER, message, state == DRIVER_UNKNOWN ? START_PATIENCE : PATIENCE);
     stats_count_storage_call(time_stamp() - before);
     if (error != ERROR_NONE) {
         give_up();
@@ -121,26 +122,22 @@ static int give(enum storage_request request, slot what)
     return ask(request, 0, &message);
 }
 
-/** Finds the driver, and gives it what it needs. @return 0; ENODEV */
+/** Gives the driver what it needs. @return 0; ENODEV */
 static int connect(void)
 {
     int error = ENODEV;
 
     if (make_memory() != ERROR_NONE) {
         print("[vfs] There is no memory for the blocks of disks.\n");
-    } else if (endpoint_lookup("storage", DRIVER) != ERROR_NONE) {
-        print("[vfs] There is no storage driver.\n");
     } else {
-        state = DRIVER_READY;
         error = give(STORAGE_MEMORY, MEMORY_TO_GIVE);
         if (error == 0) {
             error = give(STORAGE_SIGNAL, SIGNALS);
         }
     }
     slot_delete(MEMORY_TO_GIVE);
-    if (error != 0 && state == DRIVER_READY) {
-        slot_delete(DRIVER);
-        state = DRIVER_UNKNOWN;
+    if (error == 0) {
+        state = DRIVER_READY;
     }
     return error == 0 ? 0 : ENODEV;
 }

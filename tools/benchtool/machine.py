@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 
@@ -19,15 +18,10 @@ PEER = "_peer"
 FIRST_TASK = ("init", "names")
 DEMONSTRATION = "demo"
 
-# From stage 06 on programs have privileges, which stand in one file, each behind a line with the
-# program's name.
-PRIVILEGES = "privileges"
-
 # From stage 07 on there are files.
 FILES = "files"
 DISK = "disk.img"
 OF_FILES = ("storage", "vfs")
-OF_PROGRAM = "program "
 
 
 def measuring(build: Path, program: str) -> tuple[Path, ...]:
@@ -63,15 +57,13 @@ def modules(build: Path, program: str) -> tuple[Path, ...]:
 def privileges(build: Path, program: str, folder: Path) -> tuple[Path, ...]:
     """The file with the privileges of a measuring program, under its other name, and of what it
     needs; none if none needs any."""
-    file, own = build / programs.FOLDER / PRIVILEGES, folder / PRIVILEGES
-    text = file.read_text(encoding="utf-8") if file.is_file() else ""
-    parts = re.split(f"^{OF_PROGRAM}", text, flags=re.MULTILINE)
+    file, own = (place / programs.PRIVILEGES for place in (build / programs.FOLDER, folder))
+    parts = programs.privileges_by_program(file.read_text() if file.is_file() else "")
     names = {program: DEMONSTRATION} | {name: name for name in services(build, program)}
-    needs = [OF_PROGRAM + names[name] + part.removeprefix(name)
-             for part in parts if (name := part.split("\n")[0]) in names]
+    needs = {names[name]: part for name, part in parts.items() if name in names}
     if not needs:
         return ()
-    own.write_text("".join(needs), encoding="utf-8")
+    own.write_text(programs.privileges_file(needs), encoding="utf-8")
     return (own,)
 
 

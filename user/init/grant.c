@@ -10,6 +10,7 @@
 #include "places.h"
 
 #include "loader.h"
+#include "services.h"
 
 /** @return the address of one of a process's own slots */
 static slot own_slot(const struct process *process, uint64_t number)
@@ -106,6 +107,34 @@ static enum error grant_lines(const struct process *process)
     return ERROR_NONE;
 }
 
+/** To receive from a service is nobody else's either. */
+static enum error grant_service(const struct process *process)
+{
+    uint32_t service = process->privileges->serves;
+
+    if (service == 0) {
+        return ERROR_NONE;
+    }
+    if (has_children(service_receiver(service))) {
+        return ERROR_BUSY;
+    }
+    return slot_copy(own_slot(process, SLOT_OWN_SERVICE), service_receiver(service), RIGHT_RECEIVE,
+                     0);
+}
+
+static enum error grant_calls(const struct process *process)
+{
+    const struct privileges *privileges = process->privileges;
+    enum error error = ERROR_NONE;
+
+    for (uint32_t i = 0; error == ERROR_NONE && i < privileges->call_count; i++) {
+        error =
+            slot_copy(own_slot(process, SLOT_OWN_CALLS + i), service_caller(privileges->calls[i]),
+                      RIGHT_SEND | RIGHT_GRANT, process->id);
+    }
+    return error;
+}
+
 /**
  * Fills a new process's slots.
  *
@@ -130,5 +159,11 @@ enum error grant_all(const struct process *process, slot given)
     if (error == ERROR_NONE) {
         error = grant_ports(process);
     }
-    return error == ERROR_NONE ? grant_lines(process) : error;
+    if (error == ERROR_NONE) {
+        error = grant_lines(process);
+    }
+    if (error == ERROR_NONE) {
+        error = grant_service(process);
+    }
+    return error == ERROR_NONE ? grant_calls(process) : error;
 }

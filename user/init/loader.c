@@ -119,6 +119,9 @@ static enum error join_parts(const struct process *process)
     if (error == ERROR_NONE) {
         error = thread_configure(thread, process_slot(process, PROCESS_CSPACE), space, buffer);
     }
+    if (error == ERROR_NONE) {
+        error = loader_set_priority(process, process->privileges->priority);
+    }
     return error == ERROR_NONE ? thread_set_name(thread, name, strlen(name)) : error;
 }
 
@@ -162,6 +165,12 @@ void loader_unload(struct process *process)
 {
     block_give_back(process->memory);
     process->memory = NULL;
+}
+
+/** Sets the level of a process's first thread. @return what thread_set_priority() refuses with */
+enum error loader_set_priority(const struct process *process, uint64_t level)
+{
+    return thread_set_priority(pool_slot(process, POOL_THREAD), level);
 }
 
 /** @return the state of a process's thread, as THREAD_FACT_STATE tells it: 0 to 3 */

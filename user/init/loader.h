@@ -26,6 +26,7 @@ enum pool_slot {
 enum error loader_load(struct process *process, slot given);
 enum error loader_let_run(const struct process *process, uint64_t argument);
 void loader_unload(struct process *process);
+enum error loader_set_priority(const struct process *process, uint64_t level);
 uint64_t loader_state(const struct process *process);
 
 /** @return whether a process's thread has not been started yet */

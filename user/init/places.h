@@ -12,6 +12,8 @@
 #define REGIONS_MAX 16u    /**< see shared.c */
 #define PROCESSES_MAX 128u /**< see process.c */
 #define PLACES_OF_PROCESS 6u
+#define SERVICES_MAX 8u /**< see services.c */
+#define PLACES_OF_SERVICE 2u
 
 /** Counted from root_info.empty_first on. */
 enum place {
@@ -24,7 +26,8 @@ enum place {
     PLACE_BLOCKS = 16,
     PLACE_REGIONS = PLACE_BLOCKS + BLOCKS_MAX,
     PLACE_PROCESSES = PLACE_REGIONS + REGIONS_MAX,
-    PLACES = PLACE_PROCESSES + PLACES_OF_PROCESS * PROCESSES_MAX
+    PLACE_SERVICES = PLACE_PROCESSES + PLACES_OF_PROCESS * PROCESSES_MAX,
+    PLACES = PLACE_SERVICES + PLACES_OF_SERVICE * SERVICES_MAX
 };
 
 _Static_assert(PLACES < ROOT_SLOTS / 2, "the kernel has filled less than half of the root's slots");

@@ -13,6 +13,7 @@
 #include "capability.h"
 #include "init/proto.h"
 #include "print.h"
+#include "services.h"
 #include "string.h"
 
 #define PROGRAMS_MAX 64u
@@ -41,7 +42,11 @@ struct line {
 };
 
 static const struct privileges least = {
-    .memory = PRIVILEGE_MEMORY, .tables = PRIVILEGE_TABLES, .slots = OWN_SLOTS};
+    .memory = PRIVILEGE_MEMORY,
+    .tables = PRIVILEGE_TABLES,
+    .slots = OWN_SLOTS,
+    .priority = PRIVILEGE_PRIORITY,
+};
 static struct entry entries[PROGRAMS_MAX];
 static size_t entry_count;
 
@@ -162,35 +167,50 @@ static uint32_t part_of(const char *word)
     return 0;
 }
 
-/** Reads a privilege. @return false when it is none */
-static bool read_privilege(struct privileges *privileges, const struct line *line)
+/** Reads a privilege that is a number. @return false when it is none */
+static bool read_amount(struct privileges *privileges, const char *what, const char *word)
+{
+    const struct {
+        const char *name;
+        uint32_t least, most, *amount;
+    } amounts[] = {
+        {"memory", 0, PRIVILEGE_MEMORY_MAX, &privileges->memory},
+        {"tables", 0, PRIVILEGE_TABLES_MAX, &privileges->tables},
+        {"heap", 0, INIT_HEAP_PAGES, &privileges->heap},
+        {"slots", OWN_SLOTS, PRIVILEGE_SLOTS_MAX, &privileges->slots},
+        {"priority", 0, PRIVILEGE_PRIORITY_MAX, &privileges->priority},
+    };
+
+    for (size_t i = 0; i < sizeof(amounts) / sizeof(amounts[0]); i++) {
+        if (strcmp(what, amounts[i].name) == 0) {
+            return read_number(word, amounts[i].most, amounts[i].amount) &&
+                   *amounts[i].amount >= amounts[i].least;
+        }
+    }
+    return false;
+}
+
+/** Reads a privilege. @return NULL; what is wrong with it */
+static const char *read_privilege(struct privileges *privileges, const struct line *line)
 {
     const char *what = line->words[0], *word = line->words[1];
+    bool is_right = false;
 
     if (line->count == 1) {
         privileges->parts |= part_of(what);
-        return part_of(what) != 0;
+        is_right = part_of(what) != 0;
+    } else if (line->count == 2) {
+        if (strcmp(what, "serves") == 0) {
+            return services_serve(privileges, word);
+        }
+        if (strcmp(what, "calls") == 0) {
+            return services_call(privileges, word);
+        }
+        is_right = read_amount(privileges, what, word) ||
+                   (strcmp(what, "ports") == 0 && read_ports(privileges, word)) ||
+                   (strcmp(what, "irq") == 0 && read_line_number(privileges, word));
     }
-    if (line->count != 2) {
-        return false;
-    }
-    if (strcmp(what, "memory") == 0) {
-        return read_number(word, PRIVILEGE_MEMORY_MAX, &privileges->memory);
-    }
-    if (strcmp(what, "tables") == 0) {
-        return read_number(word, PRIVILEGE_TABLES_MAX, &privileges->tables);
-    }
-    if (strcmp(what, "heap") == 0) {
-        return read_number(word, INIT_HEAP_PAGES, &privileges->heap);
-    }
-    if (strcmp(what, "slots") == 0) {
-        return read_number(word, PRIVILEGE_SLOTS_MAX, &privileges->slots) &&
-               privileges->slots >= OWN_SLOTS;
-    }
-    if (strcmp(what, "ports") == 0) {
-        return read_ports(privileges, word);
-    }
-    return strcmp(what, "irq") == 0 && read_line_number(privileges, word);
+    return is_right ? NULL : "it cannot be read";
 }
 
 /** Begins a program. @return NULL when its name is none, or there are too many */
@@ -212,15 +232,40 @@ static struct entry *begin(const struct line *line)
  *
  * @param line   not empty
  * @param entry  the program that it is about; set when another one begins, to NULL when that cannot
- * @return false when it cannot be read
+ * @return NULL; what is wrong with it
  */
-static bool read_line(const struct line *line, struct entry **entry)
+static const char *read_line(const struct line *line, struct entry **entry)
 {
     if (strcmp(line->words[0], "program") == 0) {
         *entry = begin(line);
-        return *entry != NULL;
+        return *entry != NULL ? NULL : "no name, or more programs than there can be";
     }
-    return *entry != NULL && read_privilege(&(*entry)->privileges, line);
+    return *entry != NULL ? read_privilege(&(*entry)->privileges, line) : "of no program";
+}
+
+/** Takes a line of the file. @return NULL; what is wrong with it */
+static const char *take(struct text *text, struct entry **entry)
+{
+    struct line line;
+
+    if (!take_line(text, &line)) {
+        return "too many words, or too long ones";
+    }
+    return line.count == 0 ? NULL : read_line(&line, entry);
+}
+
+/** Looks for services that nobody serves: nobody can call them. */
+static void check_calls(void)
+{
+    for (size_t i = 0; i < entry_count; i++) {
+        const char *missing = services_missing(&entries[i].privileges);
+
+        if (missing != NULL) {
+            print("[init] " PRIVILEGES_FILE ": %s calls %s, which no program serves\n",
+                  entries[i].name, missing);
+            entries[i].is_wrong = true;
+        }
+    }
 }
 
 /**
@@ -236,19 +281,20 @@ void privileges_read(const char *text, uint64_t size)
     unsigned wrong = 0;
 
     while (rest.next < rest.end && wrong < WRONG_MAX) {
-        struct line line;
         unsigned number = rest.line;
-        bool is_whole = take_line(&rest, &line);
+        const char *problem = take(&rest, &entry);
 
-        if (is_whole && (line.count == 0 || read_line(&line, &entry))) {
+        if (problem == NULL) {
             continue;
         }
-        print("[init] %s: line %u cannot be read\n", PRIVILEGES_FILE, number);
+        print("[init] " PRIVILEGES_FILE ": line %u, program %s: %s\n", number,
+              entry != NULL ? entry->name : "none", problem);
         wrong++;
         if (entry != NULL) {
             entry->is_wrong = true;
         }
     }
+    check_calls();
 }
 
 /**

@@ -12,6 +12,7 @@
 #include "first.h"
 #include "loader.h"
 #include "places.h"
+#include "services.h"
 #include "session_parts.h"
 #include "shared.h"
 
@@ -35,12 +36,14 @@
 
 /**
  * Ends a process for its fault. Refused, its thread ends by the kernel's hand, which tells of it
- * when the thread's turn comes; so it has its turn, if it is as important as the root task.
+ * when the thread's turn comes. So it has its turn, before the process ends: it is made as
+ * important as the root task. (Of other threads than the first the line is missing.)
  */
 static void refuse(struct process *process)
 {
     struct message refusal = {.info = info_make(FAULT_REFUSED, 0)};
 
+    loader_set_priority(process, PRIORITY_LEVELS - 1);
     ipc_reply(SLOT_REPLY, &refusal);
     task_yield();
     process_end(process, ENDED_BY_FAULT);
@@ -65,6 +68,9 @@ static bool handle_start(const struct process *process, struct message *message)
     memcpy(name, message->words, sizeof(name));
     if (name[0] == '\0' || name[INIT_NAME_MAX] != '\0') {
         return server_result(message, ERROR_INVALID_ARGUMENT);
+    }
+    if (!session_may_start(process, name)) {
+        return server_result(message, ERROR_NO_RIGHT);
     }
     if (message->info & MESSAGE_TRANSFER) {
         start.given = place_slot(PLACE_ARRIVING);
@@ -188,7 +194,7 @@ static enum error make_endpoints(void)
     if (error == ERROR_NONE) {
         error = slot_copy(place_slot(PLACE_NAMES_TO_GIVE), names, CLIENT_RIGHTS, 0);
     }
-    return error;
+    return error == ERROR_NONE ? services_make(block_slot(memory)) : error;
 }
 
 static enum error prepare(void)

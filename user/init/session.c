@@ -21,7 +21,8 @@
 static const struct privileges file_privileges = {.memory = PRIVILEGE_MEMORY,
                                                   .tables = PRIVILEGE_TABLES,
                                                   .heap = INIT_HEAP_PAGES,
-                                                  .slots = OWN_SLOTS};
+                                                  .slots = OWN_SLOTS,
+                                                  .priority = PRIVILEGE_PRIORITY};
 
 static uint32_t powers_left[PROCESSES_MAX]; /* powers that a process from a file was given */
 
@@ -35,6 +36,13 @@ uint32_t session_powers(const struct process *process)
 static bool has_power(const struct process *process, enum init_power power)
 {
     return session_powers(process) & power;
+}
+
+/** @return whether a process has all powers of a program that was loaded with the kernel: nobody
+ * gets more by starting it */
+bool session_may_start(const struct process *process, const char *name)
+{
+    return (privileges_find(name)->parts >> PRIVILEGE_PARTS & ~session_powers(process)) == 0;
 }
 
 /** Keeps in a place of the root task's own what has arrived, instead of what was there. */

@@ -23,6 +23,8 @@ enum own_slot {
     SLOT_OWN_PORTS,       /**< I/O ports: the first range; the others behind it */
     SLOT_OWN_IRQ = 72,    /**< and the line's number, 0 to 15 */
     SLOT_OWN_SCREEN = 88, /**< the text screen's memory */
+    SLOT_OWN_SERVICE,     /**< to receive what the callers of its service send */
+    SLOT_OWN_CALLS,       /**< to call a service: the first one; the others behind it */
     OWN_SLOTS = 94        /**< slots of a program's capability space, unless it needs more */
 };
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "builtin.h"
+#include "terminal.h"
 
 #define SEPARATORS " \t\n"
 
@@ -42,6 +43,7 @@ static int read_line(struct shell *shell, struct line *line, bool is_raw)
     char byte = '\0';
     int got;
 
+    terminal_edit_lines(shell->files->own[STDIN_FILENO]);
     while ((got = read_byte(shell, &byte)) == 1 && (byte != '\n' || escaped)) {
         if (byte == '\\' && !escaped && !is_raw) {
             escaped = true;

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "terminal.h"
+
 /** Takes commands from a string, which has to stay where it is. */
 void input_from_string(struct input *input, const char *string, size_t length)
 {
@@ -19,11 +21,13 @@ void input_from_string(struct input *input, const char *string, size_t length)
 void input_from_file(struct input *input, int descriptor, bool is_shared)
 {
     bool goes_back = is_shared && lseek(descriptor, 0, SEEK_CUR) >= 0;
+    bool is_terminal = isatty(descriptor);
 
     *input = (struct input){
         .descriptor = descriptor,
-        .takes_blocks = !is_shared || goes_back || isatty(descriptor),
+        .takes_blocks = !is_shared || goes_back || is_terminal,
         .goes_back = goes_back,
+        .is_terminal = is_terminal,
     };
 }
 
@@ -122,6 +126,9 @@ enum input_result input_line(struct input *input, struct text *line)
 
     if (input->string != NULL) {
         return line_of_string(input, line);
+    }
+    if (input->is_terminal) {
+        terminal_edit_lines(input->descriptor);
     }
     if (input->prompt != NULL) {
         fputs(input->prompt, stderr);

@@ -22,6 +22,7 @@ struct input {
     int descriptor;         /**< of the file */
     bool takes_blocks;      /**< more than the line may be read */
     bool goes_back;         /**< and what is too much is given back */
+    bool is_terminal;       /**< somebody types */
     const char *prompt;     /**< printed before a line is read; NULL: none */
     const char *next;       /**< that of the line after that, which goes on with the command */
     char buffer[256];       /**< what was read, but not used yet */

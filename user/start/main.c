@@ -2,17 +2,16 @@
  * @file
  * The first program that belongs to a person: starts the shell, and ends with it.
  *
- * Slots: 1 the name server, 3 to 5 drivers and servers; that of files is what the C library uses.
+ * Slots: 1 the name server, 3 and 4 servers and drivers; that of files is what the C library uses.
  */
 #include "errno.h"
 #include "fcntl.h"
 #include "spawn.h"
 #include "string.h"
-#include "sys/ioctl.h"
 #include "sys/wait.h"
+#include "termios.h"
 #include "unistd.h"
 
-#include "console/proto.h"
 #include "endpoint.h"
 #include "files.h"
 #include "print.h"
@@ -25,9 +24,9 @@
 static const struct {
     const char *name;
     slot slot;
-} services[] = {{"storage", {3}}, {"vfs", {4}}, {"console", {5}}};
+} services[] = {{"vfs", {3}}, {"console", {4}}};
 
-enum { STORAGE, FILES, SCREEN, SERVICES };
+enum { FILES, SCREEN, SERVICES };
 
 _Static_assert(sizeof(services) / sizeof(services[0]) == SERVICES, "a slot for each");
 
@@ -91,7 +90,7 @@ int64_t main(uint64_t argument)
     files_endpoint = services[FILES].slot;
     if (are_there && open_console()) {
         status = run_shell();
-        ioctl(STDOUT_FILENO, CONSOLE_DRAIN, 0); /* what has been written is to be seen */
+        tcdrain(STDOUT_FILENO); /* what has been written is to be seen */
     }
     if (syncfs(0) != 0) {
         print("[start] not everything could be written: %s\n", strerror(errno));

@@ -3,7 +3,9 @@
  * shutdown: ends everything, and switches the machine off.
  */
 #include <err.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "common.h"
@@ -13,6 +15,17 @@
 
 static const char usage[] = "usage: shutdown\n"
                             "writes everything to the disks and switches the machine off\n";
+
+/** Waits until all is to be seen that was written to the console, whoever has done so. */
+static void drain_console(void)
+{
+    int console = open("/dev/console", O_WRONLY);
+
+    if (console >= 0) {
+        tcdrain(console);
+        close(console);
+    }
+}
 
 /** @return only when it could not be done: 1 */
 int main(int argc, char **argv)
@@ -24,6 +37,7 @@ int main(int argc, char **argv)
         utility_usage(usage);
     }
     sync();
+    drain_console();
     error = rpc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE);
     errx(STATUS_FAILED, "refused: %s", error_name(error));
 }

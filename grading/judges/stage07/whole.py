@@ -21,6 +21,7 @@ SAME = 12 * 1024            # bytes that each of the others gets back
 WRITTEN = 3000
 WELL = 120                  # results of vfs_damage.c, at least, when nothing is damaged
 BLOCK, SUPER, GROUPS = 1024, 1, 2   # where they stand
+TIMEOUT = 11                # ERROR_TIMEOUT
 
 
 # --- power ---
@@ -55,6 +56,10 @@ def _confirmed(random: SplitMix64, count: int) -> list[bytes]:
 def judge_clients(boot: ProgramBoot, others: int) -> None:
     """The others went on, and nothing of the one that waited is left."""
     reports = boot.program(PROGRAM)
+    expect_equal("the number of services that a program may call whose privileges name none",
+                 reports.value("ways"), 0)
+    expect_equal("what the name server says to a program that asks for `storage`",
+                 reports.value("storage"), TIMEOUT)
     expect_equal("whether the waiting client has come to its pipe (1: it has)",
                  reports.value("ready"), 1)
     expect_equal("what the other clients got back, in bytes", reports.values("same"),
@@ -101,6 +106,7 @@ def judge_damage(boot: ProgramBoot, is_damaged: bool) -> None:
 def judge_hostile(boot: ProgramBoot, tasks: int, requests: int) -> None:
     """Everybody has got answers, and files are as before."""
     reports = boot.program(PROGRAM)
+    expect_equal("the number of disks that the storage driver has", reports.value("disks"), 1)
     expect_equal("what a file gives before the requests, in bytes", reports.value("before"),
                  WRITTEN)
     expect_equal("the sum that the hostile tasks end with", reports.value("ended"), 7 * tasks)

@@ -345,9 +345,3 @@ const char *error_name(enum error error)
     (void)error;
     return "an error";
 }
-
-enum error server_open(const char *name, slot into)
-{
-    (void)into;
-    return strcmp(name, "storage") == 0 ? ERROR_NONE : ERROR_INVALID_ARGUMENT;
-}

@@ -79,7 +79,6 @@ void host_root_create(uint64_t id, uint64_t parent);
 void host_root_run(uint64_t id);
 
 void host_storage_open(unsigned disk, const char *path);
-bool host_storage_exists(void);
 void host_storage_call(struct message *message);
 bool host_storage_finish_one(void);
 void host_storage_fail_next(uint64_t count);

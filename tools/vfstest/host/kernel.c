@@ -54,6 +54,7 @@ void host_slots_begin(void)
 {
     *host_slot_at(SLOT_PAGER) = (struct host_slot){.kind = OBJECT_ENDPOINT, .object = HOST_ROOT};
     slots[SLOT_OWN_SPACE].kind = OBJECT_SPACE;
+    slots[SLOT_OWN_CALLS] = (struct host_slot){.kind = OBJECT_ENDPOINT, .object = HOST_STORAGE};
 }
 
 enum error slot_copy(slot to, slot from, uint64_t rights, uint64_t badge)

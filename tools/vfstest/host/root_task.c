@@ -138,9 +138,7 @@ bool host_names_lookup(const char *name)
 {
     uint64_t object = 0;
 
-    if (strcmp(name, "storage") == 0 && host_storage_exists()) {
-        object = HOST_STORAGE;
-    } else if (strcmp(name, "clock") == 0) {
+    if (strcmp(name, "clock") == 0) {
         object = HOST_CLOCK;
     }
     if (object != 0) {

@@ -39,12 +39,6 @@ void host_storage_open(unsigned disk, const char *path)
     sizes[disk] = (uint64_t)status.st_size / STORAGE_SECTOR;
 }
 
-/** @return whether there is any disk */
-bool host_storage_exists(void)
-{
-    return disks[0] >= 0;
-}
-
 /** Lets transfers fail. */
 void host_storage_fail_next(uint64_t count)
 {

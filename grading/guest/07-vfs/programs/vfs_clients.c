@@ -1,19 +1,22 @@
 /**
  * @file
  * One client waits at a pipe into which nobody writes, with a file open that has no name any more.
- * Others use files meanwhile. Then the first one is ended. Argument: how many others.
+ * Others use files meanwhile. Then the first one is ended. Before, the way to the disk is looked
+ * for that does not lead through the VFS server. Argument: how many others.
  */
 #include <signal.h>
 #include <string.h>
 #include <sys/statvfs.h>
 
+#include "capability.h"
 #include "file_use.h"
 #include "task.h"
 
 #define OTHERS_MOST 6u
 #define ROUNDS 12u
-#define HELD 200u      /* blocks of 1024 bytes */
-#define PATIENCE 1000u /* looks, a few milliseconds apart */
+#define HELD 200u       /* blocks of 1024 bytes */
+#define PATIENCE 1000u  /* looks, a few milliseconds apart */
+#define STORAGE_SLOT 9u /* empty */
 
 static uint8_t bytes[1024], again[1024];
 
@@ -81,6 +84,18 @@ static void run_others(void)
     }
 }
 
+/** Looks for a way to the disk's blocks past the VFS server: this program's privileges name none. */
+static void look_for_storage(void)
+{
+    uint64_t ways = 0;
+
+    for (uint64_t number = SLOT_OWN_CALLS; number < OWN_SLOTS; number++) {
+        ways += slot_read((slot){number}, SLOT_READ_KIND).value != 0;
+    }
+    guest_report("ways", ways);
+    guest_report("storage", endpoint_lookup("storage", (slot){STORAGE_SLOT}));
+}
+
 int64_t guest_main(uint64_t argument)
 {
     uint64_t before;
@@ -90,6 +105,7 @@ int64_t guest_main(uint64_t argument)
     if (argument > 0) {
         return argument == 1 ? wait_in_vain() : go_on(argument);
     }
+    look_for_storage();
     waiting = run_start("start", 1, SLOT_SYSTEM_NAMES);
     for (unsigned i = 0; i < PATIENCE && access("/ready", F_OK) != 0; i++) {
         task_sleep(5);

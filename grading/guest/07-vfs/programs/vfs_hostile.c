@@ -15,7 +15,7 @@
 #include "storage/proto.h"
 #include "vfs/proto.h"
 
-#define SLOT_STORAGE ((slot){9})
+#define SLOT_STORAGE ((slot){SLOT_OWN_CALLS}) /* `calls storage` in vfs_hostile.needs */
 #define OWN_SIGNALS 10u
 #define TASKS_MOST 3u
 #define PATIENCE 20ul /* milliseconds: some requests get no answer */
@@ -138,7 +138,6 @@ static int64_t be_hostile(uint64_t number)
     for (uint64_t i = 0; i < number; i++) {
         state = guest_random();
     }
-    (void)endpoint_lookup("storage", SLOT_STORAGE);
     (void)notification_create((slot){OWN_SIGNALS});
     for (uint64_t i = 0; i < guest_argument(0); i++) {
         uint64_t whom = below(8);
@@ -180,6 +179,20 @@ static int64_t use_file(void)
                                                                                         : result;
 }
 
+/** @return how many disks the storage driver has */
+static uint64_t count_disks(void)
+{
+    uint64_t count = 0;
+
+    for (uint64_t disk = 0; disk < STORAGE_DISKS; disk++) {
+        struct message message = {.info = info_make(STORAGE_INFO, 1), .words = {disk}};
+        enum error error = ipc_call(SLOT_STORAGE, &message, TIMEOUT_INFINITE);
+
+        count += error == ERROR_NONE && info_label(message.info) == 0;
+    }
+    return count;
+}
+
 int64_t guest_main(uint64_t argument)
 {
     static struct run_part parts[TASKS_MOST];
@@ -188,6 +201,7 @@ int64_t guest_main(uint64_t argument)
     if (argument > 0) {
         return be_hostile(argument);
     }
+    guest_report("disks", count_disks());
     guest_report_signed("before", use_file());
     for (unsigned i = 0; i < guest_argument(1); i++) {
         parts[i] = (struct run_part){.name = "start", .argument = i + 1};
