@@ -55,11 +55,12 @@ def modules(build: Path, program: str) -> tuple[Path, ...]:
 
 
 def privileges(build: Path, program: str, folder: Path) -> tuple[Path, ...]:
-    """The file with the privileges of a measuring program, under its other name, and of what it
-    needs; none if none needs any."""
+    """The file with the privileges of a measuring program, under its other name, of its peer and of
+    what it needs; none if none needs any."""
     file, own = (place / programs.PRIVILEGES for place in (build / programs.FOLDER, folder))
     parts = programs.privileges_by_program(file.read_text() if file.is_file() else "")
-    names = {program: DEMONSTRATION} | {name: name for name in services(build, program)}
+    others = (f"{program}{PEER}", *services(build, program))
+    names = {program: DEMONSTRATION} | {name: name for name in others}
     needs = {names[name]: part for name, part in parts.items() if name in names}
     if not needs:
         return ()
