@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from mutation import Mutation, Teeth
 from support import ROOT, run, work_folder
 
 HARNESS = ROOT / "tools" / "hosttest" / "console"
@@ -27,7 +28,8 @@ WRITE_MAX = 4032
 ALL = 10**6
 
 
-mistake: ContextVar["Edit | None"] = ContextVar("mistake", default=None)   # in what is run
+# In what is run.
+mistake: ContextVar[Mutation | None] = ContextVar("mistake", default=None)
 
 
 @lru_cache(maxsize=None)
@@ -35,32 +37,14 @@ def work_place() -> Path:
     return work_folder("console")
 
 
-@dataclass(frozen=True)
-class Edit:
-    """A mistake that is made by replacing one piece of a file."""
-
-    name: str
-    file: str
-    right: str
-    wrong: str
-
-    def apply(self, folder: Path) -> Path:
-        """A wrong copy of the file."""
-        text = (ROOT / self.file).read_text(encoding="utf-8")
-        if text.count(self.right) != 1:
-            raise AssertionError(f"{self.file} has changed: {self.name}")
-        place = folder / Path(self.file).name
-        place.write_text(text.replace(self.right, self.wrong), encoding="utf-8")
-        return place
-
-
-def build(name: str, sources: list[Path], edit: Edit | None = None) -> Path:
+def build(name: str, sources: list[Path], mutation: Mutation | None) -> Path:
     """A program of the host, maybe with a mistake in one of its sources."""
-    program = work_place() / name
-    if edit is not None:
-        wrong = edit.apply(work_place())
-        sources = [wrong if source == ROOT / edit.file else source for source in sources]
-    done = run("gcc", *FLAGS, *([] if edit is None else ["-w"]), *FOLDERS, *sources, "-o", program)
+    program = work_place() / (f"{name}, {mutation.name}" if mutation else name)
+    if mutation is not None:
+        wrong = work_place() / Path(mutation.file).name
+        wrong.write_text(mutation.mutated(ROOT), encoding="utf-8")
+        sources = [wrong if source == ROOT / mutation.file else source for source in sources]
+    done = run("gcc", *FLAGS, *(["-w"] if mutation else []), *FOLDERS, *sources, "-o", program)
     if done.returncode:
         raise AssertionError(done.stderr)
     return program
@@ -72,20 +56,24 @@ def driver_sources() -> list[Path]:
 
 
 @lru_cache(maxsize=None)
-def harness(edit: Edit | None) -> Path:
+def harness(mutation: Mutation | None) -> Path:
     """The driver as a program of the host."""
-    return build("console" if edit is None else f"wrong {edit.name}", driver_sources(), edit)
+    return build("console", driver_sources(), mutation)
 
 
-def is_found(edit: Edit, test: unittest.TestCase) -> bool:
-    """Whether a test fails when the driver has a mistake."""
-    harness(edit)       # a mistake that the compiler finds does not count
-    token = mistake.set(edit)
-    result = unittest.TestResult()
-    result.failfast = True
-    test.run(result)
-    mistake.reset(token)
-    return not result.wasSuccessful()
+class HostTeeth(Teeth):
+    """A test that a mutation names fails when the program has it."""
+
+    program = staticmethod(harness)
+
+    def expect_found(self, mutation: Mutation[unittest.TestCase]) -> None:
+        self.program(mutation)      # a mistake that the compiler finds does not count
+        result = unittest.TestResult()
+        result.failfast = True
+        token = mistake.set(mutation)
+        mutation.finder.run(result)
+        mistake.reset(token)
+        self.assertFalse(result.wasSuccessful(), "was not found")
 
 
 def digits(data: bytes) -> str:
