@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from emulator import outcome, programs, qemu, session
+from emulator import disks, outcome, programs, qemu, session
 
 from .errors import BenchError
 
@@ -22,12 +22,12 @@ DEMONSTRATION = "demo"
 # From stage 06 on programs have privileges, which stand in one file, each behind a line with the
 # program's name.
 PRIVILEGES = "privileges"
-
-# From stage 07 on there are files.
-FILES = "files"
-DISK = "disk.img"
-OF_FILES = ("storage", "vfs")
 OF_PROGRAM = "program "
+
+# From stage 07 on there are files, and a program that measures them: it needs a disk besides, and
+# who answers for it.
+FILES = "files"
+OF_FILES = ("storage", "vfs")
 
 
 def measuring(build: Path, program: str) -> tuple[Path, ...]:
@@ -37,13 +37,9 @@ def measuring(build: Path, program: str) -> tuple[Path, ...]:
     return tuple(file for file in files if file.is_file())
 
 
-def services(build: Path, program: str) -> tuple[str, ...]:
-    """What a measuring program of files needs besides: a disk, and who answers for it."""
-    return OF_FILES if program == FILES and has_disk(build) else ()
-
-
-def has_disk(build: Path) -> bool:
-    return (build / DISK).is_file()
+def services(program: str) -> tuple[str, ...]:
+    """The programs that a measuring program needs besides."""
+    return OF_FILES if program == FILES else ()
 
 
 def modules(build: Path, program: str) -> tuple[Path, ...]:
@@ -55,7 +51,7 @@ def modules(build: Path, program: str) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     renamed = folder / DEMONSTRATION
     shutil.copyfile(first, renamed)
-    loaded = (*FIRST_TASK, *services(build, program))
+    loaded = (*FIRST_TASK, *services(program))
     return (*(build / programs.FOLDER / name for name in loaded), renamed, *others,
             *privileges(build, program, folder))
 
@@ -66,7 +62,7 @@ def privileges(build: Path, program: str, folder: Path) -> tuple[Path, ...]:
     file, own = build / programs.FOLDER / PRIVILEGES, folder / PRIVILEGES
     text = file.read_text(encoding="utf-8") if file.is_file() else ""
     parts = re.split(f"^{OF_PROGRAM}", text, flags=re.MULTILINE)
-    names = {program: DEMONSTRATION} | {name: name for name in services(build, program)}
+    names = {program: DEMONSTRATION} | {name: name for name in services(program)}
     needs = [OF_PROGRAM + names[name] + part.removeprefix(name)
              for part in parts if (name := part.split("\n")[0]) in names]
     if not needs:
@@ -79,14 +75,16 @@ def machine(build: Path, program: str, serial: str, debug_port: str) -> qemu.Mac
     """The machine that measures."""
     return qemu.Machine(kernel=build / "microk.elf", modules=modules(build, program),
                         serial=serial, debug_port=debug_port,
-                        disk=own_disk(build, program) if services(build, program) else None,
+                        disk=own_disk(build, program) if program == FILES else None,
                         icount=True, icount_shift=ICOUNT_SHIFT)
 
 
 def own_disk(build: Path, program: str) -> Path:
     """A disk of the measurement's own, as the build has made it."""
-    copy = build / "boots" / program / DISK
-    shutil.copyfile(build / DISK, copy)
+    made, copy = build / disks.NAME, build / "boots" / program / disks.NAME
+    if not made.is_file():
+        raise BenchError(f"{made}: there is no such disk; `make bench` without DISK makes it")
+    disks.copy(made, copy)
     return copy
 
 
