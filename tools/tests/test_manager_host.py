@@ -19,7 +19,8 @@ ENOSPC = 28
 @lru_cache(maxsize=None)
 def manager(mutation: Mutation | None) -> Path:
     """The loop as a program of the host, between handlers and a server that are chance."""
-    return build("manager", [HARNESS.parent / "manager" / "manager.c", ROOT / RUN], mutation)
+    sources = [HARNESS.parent / "manager/manager.c", HARNESS.parent / "random.c", ROOT / RUN]
+    return build("manager", sources, mutation)
 
 
 class Managers(unittest.TestCase):
