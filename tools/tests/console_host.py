@@ -13,8 +13,8 @@ from support import ROOT, run, work_folder
 HARNESS = ROOT / "tools" / "hosttest" / "console"
 FLAGS = ("-std=c11", "-D_GNU_SOURCE", "-O1", "-g", "-Wall", "-Wextra", "-Werror",
          "-fsanitize=address,undefined", "-fno-sanitize-recover=all")
-FOLDERS = ("-I", HARNESS / "stand_ins", "-I", HARNESS.parent, "-I", ROOT / "drivers", "-I", ROOT / "servers",
-           "-I", ROOT / "kernel", "-idirafter", ROOT / "user/lib")
+FOLDERS = ("-I", HARNESS.parent / "stand_ins", "-I", HARNESS.parent, "-I", ROOT / "drivers",
+           "-I", ROOT / "servers", "-I", ROOT / "kernel", "-idirafter", ROOT / "user/lib")
 CONSOLE = "drivers/console"
 DEVICES = {"main.c", "uart.c", "keyboard.c", "vga.c"}
 SEEDS = [int(seed) for seed in os.environ.get("HOSTTEST_SEEDS", "1 2 3").split()]

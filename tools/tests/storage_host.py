@@ -11,8 +11,9 @@ from support import ROOT, run, work_folder
 HARNESS = ROOT / "tools" / "hosttest" / "storage"
 FLAGS = ("-std=c11", "-D_GNU_SOURCE", "-O1", "-g", "-Wall", "-Wextra", "-Werror",
          "-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-Dmain=driver_main")
-FOLDERS = ("-I", HARNESS / "stand_ins", "-I", HARNESS, "-I", ROOT, "-I", ROOT / "drivers",
-           "-I", ROOT / "kernel", "-idirafter", ROOT / "user/lib")
+FOLDERS = ("-I", HARNESS / "stand_ins", "-I", HARNESS.parent / "stand_ins", "-I", HARNESS,
+           "-I", ROOT, "-I", ROOT / "drivers", "-I", ROOT / "kernel",
+           "-idirafter", ROOT / "user/lib")
 SEEDS = [int(seed) for seed in os.environ.get("HOSTTEST_SEEDS", "1 2 3 4").split()]
 
 INFO, MEMORY, SIGNAL, SUBMIT, REAP = range(1, 6)        # enum storage_request
