@@ -8,11 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from mutation import Mutation, Teeth
+from sanitized import compile_or_link
 from support import ROOT, run, work_folder
 
 HARNESS = ROOT / "tools" / "hosttest" / "console"
-FLAGS = ("-std=c11", "-D_GNU_SOURCE", "-O1", "-g", "-Wall", "-Wextra", "-Werror",
-         "-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 FOLDERS = ("-I", HARNESS.parent / "stand_ins", "-I", HARNESS.parent, "-I", ROOT / "drivers",
            "-I", ROOT / "servers", "-I", ROOT / "kernel", "-idirafter", ROOT / "user/lib")
 CONSOLE = "drivers/console"
@@ -37,16 +36,30 @@ def work_place() -> Path:
     return work_folder("console")
 
 
+@lru_cache(maxsize=None)
+def compiled(source: Path) -> Path:
+    """The object file of a source."""
+    made = work_place() / f"{source.parent.name}-{source.stem}.o"
+    compile_or_link("gcc", *FOLDERS, "-c", source, "-o", made)
+    return made
+
+
+def compiled_wrong(mutation: Mutation) -> Path:
+    """The object file of a source that has a mistake."""
+    wrong = work_place() / Path(mutation.file).name
+    wrong.write_text(mutation.mutated(ROOT), encoding="utf-8")
+    made = wrong.with_suffix(".o")
+    compile_or_link("gcc", "-w", *FOLDERS, "-c", wrong, "-o", made)
+    return made
+
+
 def build(name: str, sources: list[Path], mutation: Mutation | None) -> Path:
     """A program of the host, maybe with a mistake in one of its sources."""
     program = work_place() / (f"{name}, {mutation.name}" if mutation else name)
-    if mutation is not None:
-        wrong = work_place() / Path(mutation.file).name
-        wrong.write_text(mutation.mutated(ROOT), encoding="utf-8")
-        sources = [wrong if source == ROOT / mutation.file else source for source in sources]
-    done = run("gcc", *FLAGS, *(["-w"] if mutation else []), *FOLDERS, *sources, "-o", program)
-    if done.returncode:
-        raise AssertionError(done.stderr)
+    wrong = ROOT / mutation.file if mutation else None
+    objects = [compiled_wrong(mutation) if source == wrong else compiled(source)
+               for source in sources]
+    compile_or_link("gcc", *objects, "-o", program)
     return program
 
 
