@@ -11,7 +11,7 @@ from mutation import Mutation
 from support import ROOT, run
 
 RUN = "user/lib/manager_run.c"
-STEPS = "30000"
+STEPS = "100000"
 TEXT_MAX = 4096
 ENOSPC = 28
 
