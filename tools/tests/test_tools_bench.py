@@ -16,7 +16,7 @@ from benchtool import listing, machine, report
 from benchtool.errors import BenchError
 from benchtool.measurements import MEASUREMENTS, Measurement, programs
 from benchtool.samples import Figures, read_samples
-from emulator import qemu
+from emulator import disks, qemu
 from stagetool.manifest import Stage
 from stagetool.tree import SOLVED
 
@@ -102,6 +102,17 @@ class Words(unittest.TestCase):
                          "program demo\n# All.\nmemory 2\nspace")
         self.assertEqual([file.name for file in machine.modules(place, "demo")],
                          ["init", "names", "demo"])
+
+    def test_files_are_measured_on_a_disk_of_their_own(self) -> None:
+        place = self.build("init", "names", "demo", "storage", "vfs", "files", "files_peer")
+        with self.assertRaisesRegex(BenchError, "there is no such disk"):
+            machine.machine(place, "files", qemu.NOWHERE, qemu.NOWHERE)
+        write_files(place, {disks.NAME: "what is on it"})
+        described = machine.machine(place, "files", qemu.NOWHERE, qemu.NOWHERE)
+        self.assertEqual([file.name for file in described.modules],
+                         ["init", "names", "storage", "vfs", "demo", "files_peer"])
+        self.assertNotEqual(described.disk, place / disks.NAME)
+        self.assertEqual(described.disk.read_text(encoding="utf-8"), "what is on it")
 
     def test_a_listing_counts_repetitions(self) -> None:
         steps = [listing.Step("kernel", "copy+0x6", "rep movsb", 9),
