@@ -6,7 +6,8 @@ import struct
 import unittest
 
 from support import SmallMachine
-from grader.invariants import CHECKS
+from grader.image.views import has
+from grader.invariants import CHECKS, check_invariants
 from grader.machine.address_space import KERNEL_BASE
 
 
@@ -44,3 +45,14 @@ class Broken(unittest.TestCase):
         self.assertTrue(found, "nothing was found")
         for sentence in found:
             self.assertRegex(sentence, pattern)
+
+
+class InOrder:
+    """The test of a machine that nobody has broken; a class of it is a Broken as well."""
+
+    def test_a_machine_in_order(self) -> None:
+        for name, check in CHECKS.items():
+            if has(self.kernel, check.NEEDS):
+                with self.subTest(name):
+                    self.assertEqual(check.violations(self.machine.snapshot()), [])
+        check_invariants(self.machine.snapshot())

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import unittest
 
-from broken import Broken
+from broken import Broken, InOrder
 from support import DATA, OWN_TABLES, PROGRAM_BASE, PROGRAM_MEMORY
 from grader.errors import BadAddress
-from grader.image.views import address_of, has
-from grader.invariants import CHECKS, check_invariants
+from grader.image.views import address_of
 from grader.machine.address_space import KERNEL_BASE
 from grader.machine.paging import PAGE, PRESENT, USER, WRITABLE
 from grader.threads import current_thread, page_tables, threads_of
@@ -27,14 +26,7 @@ class Programs(Broken):
         self.machine.poke(self.threads[thread].context, field, value)
 
 
-class Whole(Programs):
-    def test_a_machine_in_order(self) -> None:
-        for name, check in CHECKS.items():
-            if has(self.kernel, check.NEEDS):
-                with self.subTest(name):
-                    self.assertEqual(check.violations(self.machine.snapshot()), [])
-        check_invariants(self.machine.snapshot())
-
+class Whole(InOrder, Programs):
     def test_threads(self) -> None:
         snapshot = self.machine.snapshot()
         self.assertEqual([thread.name.text() for thread in threads_of(snapshot)],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from emulator import outcome, programs, qemu, session
+from emulator import disks, outcome, programs, qemu, session
 
 from .errors import BenchError
 
@@ -18,9 +18,10 @@ PEER = "_peer"
 FIRST_TASK = ("init", "names")
 DEMONSTRATION = "demo"
 
-# From stage 07 on there are files.
+
+# From stage 07 on there are files, and a program that measures them: it needs a disk besides, and
+# who answers for it.
 FILES = "files"
-DISK = "disk.img"
 OF_FILES = ("storage", "vfs")
 
 
@@ -31,13 +32,9 @@ def measuring(build: Path, program: str) -> tuple[Path, ...]:
     return tuple(file for file in files if file.is_file())
 
 
-def services(build: Path, program: str) -> tuple[str, ...]:
-    """What a measuring program of files needs besides: a disk, and who answers for it."""
-    return OF_FILES if program == FILES and has_disk(build) else ()
-
-
-def has_disk(build: Path) -> bool:
-    return (build / DISK).is_file()
+def services(program: str) -> tuple[str, ...]:
+    """The programs that a measuring program needs besides."""
+    return OF_FILES if program == FILES else ()
 
 
 def modules(build: Path, program: str) -> tuple[Path, ...]:
@@ -49,7 +46,7 @@ def modules(build: Path, program: str) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     renamed = folder / DEMONSTRATION
     shutil.copyfile(first, renamed)
-    loaded = (*FIRST_TASK, *services(build, program))
+    loaded = (*FIRST_TASK, *services(program))
     return (*(build / programs.FOLDER / name for name in loaded), renamed, *others,
             *privileges(build, program, folder))
 
@@ -59,7 +56,7 @@ def privileges(build: Path, program: str, folder: Path) -> tuple[Path, ...]:
     what it needs; none if none needs any."""
     file, own = (place / programs.PRIVILEGES for place in (build / programs.FOLDER, folder))
     parts = programs.privileges_by_program(file.read_text() if file.is_file() else "")
-    others = (f"{program}{PEER}", *services(build, program))
+    others = (f"{program}{PEER}", *services(program))
     names = {program: DEMONSTRATION} | {name: name for name in others}
     needs = {names[name]: part for name, part in parts.items() if name in names}
     if not needs:
@@ -73,14 +70,16 @@ def machine(build: Path, program: str, serial: str, debug_port: str,
     """The machine that measures: it counts instructions, or else its time is the host's."""
     return qemu.Machine(kernel=build / "microk.elf", modules=modules(build, program),
                         serial=serial, debug_port=debug_port,
-                        disk=own_disk(build, program) if services(build, program) else None,
+                        disk=own_disk(build, program) if program == FILES else None,
                         icount=counts, icount_shift=ICOUNT_SHIFT)
 
 
 def own_disk(build: Path, program: str) -> Path:
     """A disk of the measurement's own, as the build has made it."""
-    copy = build / "boots" / program / DISK
-    shutil.copyfile(build / DISK, copy)
+    made, copy = build / disks.NAME, build / "boots" / program / disks.NAME
+    if not made.is_file():
+        raise BenchError(f"{made}: there is no such disk; `make bench` without DISK makes it")
+    disks.copy(made, copy)
     return copy
 
 

@@ -1,12 +1,14 @@
 /**
  * @file
- * What all suites share: random numbers from a seed, and how a step that went wrong is told.
+ * What all suites share: how a step that went wrong is told, and random numbers.
  */
 #pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdnoreturn.h>
+
+#include "random.h"
 
 /** Random operations on a part of the kernel, each compared with a model of it. */
 struct suite {
@@ -17,12 +19,6 @@ struct suite {
 
 /** Ends with an entry without a name. */
 extern const struct suite suites[];
-
-void random_start(uint64_t seed);
-uint64_t random_next(void);
-uint64_t random_below(uint64_t limit);
-bool random_chance(unsigned percent);
-uint64_t random_wild(void);
 
 void step_begin(const char *format, ...) __attribute__((format(printf, 1, 2)));
 noreturn void fail(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -33,30 +33,31 @@ def program_names(stages: tuple[Stage, ...]) -> list[str]:
                 raise KitError(f"{stage.manifest}: program {name} leaves, "
                                "but no earlier stage has it")
             names.remove(name)
-        for name in stage.programs:
-            refuse_malformed(name, stage)
-            if name in names:
-                raise KitError(f"{stage.manifest}: program {name} is there twice")
-            names.append(name)
+        add(names, stage.programs, stage, "there")
     return names
-
-
-def refuse_malformed(name: Any, stage: Stage) -> None:
-    if not isinstance(name, str) or not NAME.fullmatch(name) or name in NO_PROGRAMS:
-        raise KitError(f"{stage.manifest}: {name!r} is no name of a program; one is like echo, "
-                       f"and none is {', '.join(NO_PROGRAMS)}")
 
 
 def disk_program_names(stages: tuple[Stage, ...]) -> list[str]:
     """The programs that are files of the disk, after these stages."""
     names: list[str] = []
     for stage in stages:
-        for name in stage.disk_programs:
-            refuse_malformed(name, stage)
-            if name in names:
-                raise KitError(f"{stage.manifest}: program {name} is on the disk twice")
-            names.append(name)
+        add(names, stage.disk_programs, stage, "on the disk")
     return names
+
+
+def add(names: list[str], added: Collection[str], stage: Stage, where: str) -> None:
+    """Appends a stage's programs to those of earlier ones."""
+    for name in added:
+        refuse_malformed(name, stage)
+        if name in names:
+            raise KitError(f"{stage.manifest}: program {name} is {where} twice")
+        names.append(name)
+
+
+def refuse_malformed(name: Any, stage: Stage) -> None:
+    if not isinstance(name, str) or not NAME.fullmatch(name) or name in NO_PROGRAMS:
+        raise KitError(f"{stage.manifest}: {name!r} is no name of a program; one is like echo, "
+                       f"and none is {', '.join(NO_PROGRAMS)}")
 
 
 def link_place(stages: tuple[Stage, ...], count: int) -> Place:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from mutation import Mutation, Teeth
+from sanitized import compile_or_link
 from support import ROOT, run, work_folder
 
 HARNESS = ROOT / "tools" / "hosttest" / "console"
-FLAGS = ("-std=c11", "-D_GNU_SOURCE", "-O1", "-g", "-Wall", "-Wextra", "-Werror",
-         "-fsanitize=address,undefined", "-fno-sanitize-recover=all")
-FOLDERS = ("-I", HARNESS / "stand_ins", "-I", ROOT / "drivers", "-I", ROOT / "servers",
-           "-I", ROOT / "kernel", "-idirafter", ROOT / "user/lib")
+FOLDERS = ("-I", HARNESS.parent / "stand_ins", "-I", HARNESS.parent, "-I", ROOT / "drivers",
+           "-I", ROOT / "servers", "-I", ROOT / "kernel", "-idirafter", ROOT / "user/lib")
 CONSOLE = "drivers/console"
 DEVICES = {"main.c", "uart.c", "keyboard.c", "vga.c"}
 SEEDS = [int(seed) for seed in os.environ.get("HOSTTEST_SEEDS", "1 2 3").split()]
@@ -27,7 +27,8 @@ WRITE_MAX = 4032
 ALL = 10**6
 
 
-mistake: ContextVar["Edit | None"] = ContextVar("mistake", default=None)   # in what is run
+# In what is run.
+mistake: ContextVar[Mutation | None] = ContextVar("mistake", default=None)
 
 
 @lru_cache(maxsize=None)
@@ -35,34 +36,30 @@ def work_place() -> Path:
     return work_folder("console")
 
 
-@dataclass(frozen=True)
-class Edit:
-    """A mistake that is made by replacing one piece of a file."""
-
-    name: str
-    file: str
-    right: str
-    wrong: str
-
-    def apply(self, folder: Path) -> Path:
-        """A wrong copy of the file."""
-        text = (ROOT / self.file).read_text(encoding="utf-8")
-        if text.count(self.right) != 1:
-            raise AssertionError(f"{self.file} has changed: {self.name}")
-        place = folder / Path(self.file).name
-        place.write_text(text.replace(self.right, self.wrong), encoding="utf-8")
-        return place
+@lru_cache(maxsize=None)
+def compiled(source: Path) -> Path:
+    """The object file of a source."""
+    made = work_place() / f"{source.parent.name}-{source.stem}.o"
+    compile_or_link("gcc", *FOLDERS, "-c", source, "-o", made)
+    return made
 
 
-def build(name: str, sources: list[Path], edit: Edit | None = None) -> Path:
+def compiled_wrong(mutation: Mutation) -> Path:
+    """The object file of a source that has a mistake."""
+    wrong = work_place() / Path(mutation.file).name
+    wrong.write_text(mutation.mutated(ROOT), encoding="utf-8")
+    made = wrong.with_suffix(".o")
+    compile_or_link("gcc", "-w", *FOLDERS, "-c", wrong, "-o", made)
+    return made
+
+
+def build(name: str, sources: list[Path], mutation: Mutation | None) -> Path:
     """A program of the host, maybe with a mistake in one of its sources."""
-    program = work_place() / name
-    if edit is not None:
-        wrong = edit.apply(work_place())
-        sources = [wrong if source == ROOT / edit.file else source for source in sources]
-    done = run("gcc", *FLAGS, *([] if edit is None else ["-w"]), *FOLDERS, *sources, "-o", program)
-    if done.returncode:
-        raise AssertionError(done.stderr)
+    program = work_place() / (f"{name}, {mutation.name}" if mutation else name)
+    wrong = ROOT / mutation.file if mutation else None
+    objects = [compiled_wrong(mutation) if source == wrong else compiled(source)
+               for source in sources]
+    compile_or_link("gcc", *objects, "-o", program)
     return program
 
 
@@ -72,20 +69,24 @@ def driver_sources() -> list[Path]:
 
 
 @lru_cache(maxsize=None)
-def harness(edit: Edit | None) -> Path:
+def harness(mutation: Mutation | None) -> Path:
     """The driver as a program of the host."""
-    return build("console" if edit is None else f"wrong {edit.name}", driver_sources(), edit)
+    return build("console", driver_sources(), mutation)
 
 
-def is_found(edit: Edit, test: unittest.TestCase) -> bool:
-    """Whether a test fails when the driver has a mistake."""
-    harness(edit)       # a mistake that the compiler finds does not count
-    token = mistake.set(edit)
-    result = unittest.TestResult()
-    result.failfast = True
-    test.run(result)
-    mistake.reset(token)
-    return not result.wasSuccessful()
+class HostTeeth(Teeth):
+    """A test that a mutation names fails when the program has it."""
+
+    program = staticmethod(harness)
+
+    def expect_found(self, mutation: Mutation[unittest.TestCase]) -> None:
+        self.program(mutation)      # a mistake that the compiler finds does not count
+        result = unittest.TestResult()
+        result.failfast = True
+        token = mistake.set(mutation)
+        mutation.finder.run(result)
+        mistake.reset(token)
+        self.assertFalse(result.wasSuccessful(), "was not found")
 
 
 def digits(data: bytes) -> str:

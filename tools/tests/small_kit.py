@@ -5,6 +5,10 @@ from pathlib import Path
 
 from support import work_folder, write_files
 
+from stagetool.layout import Layout
+from stagetool.manifest import Kit
+from stagetool.tree import SOLVED, Tree, build_tree
+
 COUNT_C = '''\
 #include "count.h"
 
@@ -190,6 +194,15 @@ def make_kit(**changes: str | None) -> Path:
     write_files(folder, {path: text for path, text in files.items() if text is not None})
     (folder / "tools/run.py").chmod(0o755)
     return folder
+
+
+def layout_of(folder: Path) -> Layout:
+    return Layout.of(Kit.load(folder))
+
+
+def tree_of(folder: Path, stage: str, kind: str = SOLVED) -> Tree:
+    layout = layout_of(folder)
+    return build_tree(layout, layout.kit.stage(stage), kind)
 
 
 def with_line(path: str, old: str, new: str) -> dict[str, str]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from sanitized import compile_or_link
 from support import ROOT, run, work_folder
 
 HARNESS = ROOT / "tools" / "hosttest" / "storage"
-FLAGS = ("-std=c11", "-D_GNU_SOURCE", "-O1", "-g", "-Wall", "-Wextra", "-Werror",
-         "-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-Dmain=driver_main")
-FOLDERS = ("-I", HARNESS / "stand_ins", "-I", HARNESS, "-I", ROOT, "-I", ROOT / "drivers",
-           "-I", ROOT / "kernel", "-idirafter", ROOT / "user/lib")
+FOLDERS = ("-I", HARNESS / "stand_ins", "-I", HARNESS.parent / "stand_ins", "-I", HARNESS,
+           "-I", ROOT, "-I", ROOT / "drivers", "-I", ROOT / "kernel",
+           "-idirafter", ROOT / "user/lib")
 SEEDS = [int(seed) for seed in os.environ.get("HOSTTEST_SEEDS", "1 2 3 4").split()]
 
 INFO, MEMORY, SIGNAL, SUBMIT, REAP = range(1, 6)        # enum storage_request
@@ -34,9 +34,7 @@ def harness(compiler: str) -> Path:
     """The driver as a program of the host."""
     program = work_place() / f"storage-{compiler}"
     sources = [*sorted(HARNESS.glob("*.c")), *sorted((ROOT / "drivers/storage").glob("*.c"))]
-    done = run(compiler, *FLAGS, *FOLDERS, *sources, "-o", program)
-    if done.returncode:
-        raise AssertionError(done.stderr)
+    compile_or_link(compiler, "-Dmain=driver_main", *FOLDERS, *sources, "-o", program)
     return program
 
 

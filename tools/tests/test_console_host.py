@@ -5,8 +5,9 @@ import random
 import unittest
 from dataclasses import dataclass
 
-from console_host import CONSOLE, SEEDS, Edit, Script, Told, is_found
+from console_host import CONSOLE, SEEDS, HostTeeth, Script, Told
 from console_models import COLUMNS, KEYS, Line, Terminal
+from mutation import Mutation
 
 CHARACTERS = "abcdefghij klmno  pqrst\tuvwxyzABCXYZ0123456789.-/_äöüßé€→漢😀"
 
@@ -232,50 +233,41 @@ class Screen(unittest.TestCase):
         self.assertEqual(script.run()[1].cells[:4:2], b"f ")
 
 
-# Each with the test that has to find it.
-MISTAKES = [
-    (Edit("a full row is not left", f"{CONSOLE}/line_display.c",
-          "        if (column_of(line, line->place) == 0) {", "        if (false) {"),
-     LineEditor("test_random_keys")),
-    (Edit("what stood behind the line stays", f"{CONSOLE}/line_display.c",
-          "    if (line->place < line->shown) {", "    if (line->place + 1 < line->shown) {"),
-     LineEditor("test_random_keys")),
-    (Edit("a character is cut in two", f"{CONSOLE}/line.c",
-          "    } while (place > 0 && utf8_continues((uint8_t)line->text[place]));",
-          "    } while (false);"), LineEditor("test_random_keys")),
-    (Edit("the new line is forgotten", f"{CONSOLE}/line.c",
-          "    if (line->age == 0) {\n        line->new_line.length",
-          "    if (line->age == 1) {\n        line->new_line.length"),
-     LineEditor("test_random_keys")),
-    (Edit("the history forgets one too early", f"{CONSOLE}/history.c",
-          "age > HISTORY_ENTRIES)", "age >= HISTORY_ENTRIES)"),
-     LineEditor("test_the_whole_history")),
-    (Edit("a line is one byte too long", f"{CONSOLE}/line.c",
-          "line->length + key->length > LINE_BYTES_MAX",
-          "line->length + key->length > LINE_BYTES_MAX + 1"),
-     LineEditor("test_the_longest_line")),
-    (Edit("the cursor wraps at once", f"{CONSOLE}/screen.c",
-          "    screen->column++;\n",
-          "    screen->column++;\n    if (screen->column == SCREEN_COLUMNS) {\n"
-          "        screen_next_row(screen);\n        screen->column = 1;\n    }\n"),
-     Screen("test_random_bytes")),
-    (Edit("one number of a colour too few is skipped", f"{CONSOLE}/terminal_sequence.c",
-          "== 2 ? 4 : 2;", "== 2 ? 4 : 1;"), Screen("test_random_bytes")),
-    (Edit("a sequence's numbers have no end", f"{CONSOLE}/terminal.c",
-          "    if (terminal->count < TERMINAL_NUMBERS) {\n        terminal->count++;",
-          "    {\n        terminal->count++;"), Screen("test_any_bytes")),
+MUTATIONS = [
+    Mutation("a full row is not left", LineEditor("test_random_keys"), f"{CONSOLE}/line_display.c",
+             "        if (column_of(line, line->place) == 0) {", "        if (false) {"),
+    Mutation("what stood behind the line stays", LineEditor("test_random_keys"),
+             f"{CONSOLE}/line_display.c",
+             "    if (line->place < line->shown) {", "    if (line->place + 1 < line->shown) {"),
+    Mutation("a character is cut in two", LineEditor("test_random_keys"), f"{CONSOLE}/line.c",
+             "    } while (place > 0 && utf8_continues((uint8_t)line->text[place]));",
+             "    } while (false);"),
+    Mutation("the new line is forgotten", LineEditor("test_random_keys"), f"{CONSOLE}/line.c",
+             "    if (line->age == 0) {\n        line->new_line.length",
+             "    if (line->age == 1) {\n        line->new_line.length"),
+    Mutation("the history forgets one too early", LineEditor("test_the_whole_history"),
+             f"{CONSOLE}/history.c", "age > HISTORY_ENTRIES)", "age >= HISTORY_ENTRIES)"),
+    Mutation("a line is one byte too long", LineEditor("test_the_longest_line"),
+             f"{CONSOLE}/line.c",
+             "line->length + key->length > LINE_BYTES_MAX",
+             "line->length + key->length > LINE_BYTES_MAX + 1"),
+    Mutation("the cursor wraps at once", Screen("test_random_bytes"), f"{CONSOLE}/screen.c",
+             "    screen->column++;\n",
+             "    screen->column++;\n    if (screen->column == SCREEN_COLUMNS) {\n"
+             "        screen_next_row(screen);\n        screen->column = 1;\n    }\n"),
+    Mutation("one number of a colour too few is skipped", Screen("test_random_bytes"),
+             f"{CONSOLE}/terminal_sequence.c", "== 2 ? 4 : 2;", "== 2 ? 4 : 1;"),
+    Mutation("a sequence's numbers have no end", Screen("test_any_bytes"), f"{CONSOLE}/terminal.c",
+             "    if (terminal->count < TERMINAL_NUMBERS) {\n        terminal->count++;",
+             "    {\n        terminal->count++;"),
 ]
 
 
-class Mistakes(unittest.TestCase):
+class Mistakes(HostTeeth, unittest.TestCase):
     """These tests have teeth."""
 
     expected_seconds = 40
-
-    def test_mistakes_are_found(self) -> None:
-        for edit, test in MISTAKES:
-            with self.subTest(edit.name):
-                self.assertTrue(is_found(edit, test), "was not found")
+    mutations = MUTATIONS
 
 
 if __name__ == "__main__":

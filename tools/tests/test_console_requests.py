@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from console_host import (CANCEL, CLOSE, CONSOLE, CONTROL, DRAIN, EAGAIN, EINTR, EINVAL, ENOSYS,
                           ENOTDIR, ENOTTY, GET_SIZE, LINES, OPEN, O_NONBLOCK, RAW, SEEDS,
-                          SET_MODE, WRITE_MAX, Answer, Edit, Script, is_found)
+                          SET_MODE, WRITE_MAX, Answer, HostTeeth, Script)
+from mutation import Mutation
 
 QUEUE_OUT, QUEUE_IN = 16384, 4096
 WAITS = 32
@@ -355,40 +356,34 @@ class Keyboard(unittest.TestCase):
             self.assertEqual(len(script.run()), 1)
 
 
-# Each with the test that has to find it.
-MISTAKES = [
-    (Edit("requests are fetched without room", f"{CONSOLE}/requests.c",
-          "#define ROOM (LINE_ECHO_MAX + 2 * FILE_DATA_MAX)", "#define ROOM FILE_DATA_MAX"),
-     Requests("test_nothing_that_is_written_is_lost")),
-    (Edit("who came last reads first", f"{CONSOLE}/requests.c",
-          "        if (finish(&waits[i])) {\n            remove_wait(i);",
-          "        if (finish(&waits[wait_count - 1 - i])) {\n"
-          "            remove_wait(wait_count - 1 - i);"), Requests("test_random_readers")),
-    (Edit("Ctrl-C forgets the second reader", f"{CONSOLE}/requests.c",
-          "    for (unsigned i = 0; i < wait_count; i++) {\n        waits[i].is_interrupted",
-          "    for (unsigned i = 0; i < wait_count && i < 1; i++) {\n"
-          "        waits[i].is_interrupted"), Requests("test_random_readers")),
-    (Edit("a line is read once", f"{CONSOLE}/input.c",
-          "    if (given == line.length) {\n", "    if (true) {\n"),
-     Requests("test_random_readers")),
-    (Edit("Caps Lock is a shift", f"{CONSOLE}/keymap.c",
-          "    if (is_letter(character) && (keymap->locks", "    if ((keymap->locks"),
-     Keyboard("test_caps_lock")),
-    (Edit("old shifts count", f"{CONSOLE}/keymap.c",
-          "return is_extended ? 0 : KEYMAP_SHIFT_LEFT;", "return KEYMAP_SHIFT_LEFT;"),
-     Keyboard("test_old_shifts_around_the_middle_block")),
+MUTATIONS = [
+    Mutation("requests are fetched without room", Requests("test_nothing_that_is_written_is_lost"),
+             f"{CONSOLE}/requests.c",
+             "#define ROOM (LINE_ECHO_MAX + 2 * FILE_DATA_MAX)", "#define ROOM FILE_DATA_MAX"),
+    Mutation("who came last reads first", Requests("test_random_readers"), f"{CONSOLE}/requests.c",
+             "        if (finish(&waits[i])) {\n            remove_wait(i);",
+             "        if (finish(&waits[wait_count - 1 - i])) {\n"
+             "            remove_wait(wait_count - 1 - i);"),
+    Mutation("Ctrl-C forgets the second reader", Requests("test_random_readers"),
+             f"{CONSOLE}/requests.c",
+             "    for (unsigned i = 0; i < wait_count; i++) {\n        waits[i].is_interrupted",
+             "    for (unsigned i = 0; i < wait_count && i < 1; i++) {\n"
+             "        waits[i].is_interrupted"),
+    Mutation("a line is read once", Requests("test_random_readers"), f"{CONSOLE}/input.c",
+             "    if (given == line.length) {\n", "    if (true) {\n"),
+    Mutation("Caps Lock is a shift", Keyboard("test_caps_lock"), f"{CONSOLE}/keymap.c",
+             "    if (is_letter(character) && (keymap->locks", "    if ((keymap->locks"),
+    Mutation("old shifts count", Keyboard("test_old_shifts_around_the_middle_block"),
+             f"{CONSOLE}/keymap.c",
+             "return is_extended ? 0 : KEYMAP_SHIFT_LEFT;", "return KEYMAP_SHIFT_LEFT;"),
 ]
 
 
-class Mistakes(unittest.TestCase):
+class Mistakes(HostTeeth, unittest.TestCase):
     """These tests have teeth."""
 
     expected_seconds = 40
-
-    def test_mistakes_are_found(self) -> None:
-        for edit, test in MISTAKES:
-            with self.subTest(edit.name):
-                self.assertTrue(is_found(edit, test), "was not found")
+    mutations = MUTATIONS
 
 
 if __name__ == "__main__":

@@ -8,9 +8,9 @@ on purpose have to be found: the tests have teeth.
 import os
 import sys
 import unittest
-from dataclasses import dataclass
 from typing import Callable
 
+from mutation import Mutation, Teeth
 from support import ROOT, table
 
 sys.path.insert(0, str(ROOT / "tools" / "vfstest" / "ext2"))
@@ -121,19 +121,12 @@ class Ext2Host(unittest.TestCase):
         checks.check_entries()
 
 
-@dataclass(frozen=True)
-class Edit:
-    """A mistake that is made by replacing one piece of a file, and what has to find it."""
-
-    name: str
-    file: str
-    right: str
-    wrong: str
-    check: Callable[[], object]
-
-
 def random_check() -> None:
     checks.check_random(make_image("random.img", 2 * MB, "-b", "1024"), 1, 1500)
+
+
+def long_check() -> None:
+    checks.check_random(make_image("random.img", 8 * MB, "-b", "1024"), 1, 4000)
 
 
 def cut_check() -> None:
@@ -165,89 +158,85 @@ def pointer_check() -> None:
 
 EXT2 = "servers/vfs/ext2/"
 
-EDITS = (
-    Edit("the last pointer is believed", EXT2 + "block_find.c",
-         "    if (number != 0 && !ext2_block_check(file, number)) {\n        return EIO;\n    }\n",
-         "", pointer_check),
-    Edit("pointers on the way are believed", EXT2 + "block_find.c",
-         "ext2_block_check(file, number) ? 0 : EIO;", "0;", pointer_check),
-    Edit("a hole is followed", EXT2 + "block_find.c", "i < pointers && number != 0", "i < pointers",
-         random_check),
-    Edit("the third level is misplaced", EXT2 + "block_path.c", "            span /= pointers;\n",
-         "            span /= level < 3 || i > 1 ? pointers : pointers * 2;\n", level_check),
-    Edit("an entry's end is not compared", EXT2 + "entry_check.c", "        entry->size > left ||",
-         "       ", checks.check_entries),
-    Edit("a name's end is not compared", EXT2 + "entry_check.c",
-         " || entry->length > entry->size - EXT2_ENTRY_HEAD", "", checks.check_entries),
-    Edit("a name without an inode is found", EXT2 + "directory_find.c", "entry->inode != 0 && ", "",
-         checks.check_removed_names),
-    Edit("a shorter name is found", EXT2 + "directory_find.c", "entry->length == length",
-         "entry->length >= length", random_check),
-    Edit("the first block only", EXT2 + "directory_find.c", "index < blocks;",
-         "index < blocks && index < 1;",
-         lambda: checks.check_random(make_image("random.img", 8 * MB, "-b", "1024"), 1, 4000)),
-    Edit("the entry before is an old one", EXT2 + "rename.c", "    renew(&move->old);\n",
-         "    (void)renew;\n",
-         lambda: checks.check_random(make_image("random.img", 8 * MB, "-b", "1024"), 1, 4000)),
-    Edit("what is behind the end stays", EXT2 + "truncate.c",
-         "        error = ext2_tail_clear(file, size < old ? size : old);\n",
-         "        error = 0;\n", level_check),
-    Edit("blocks are not counted", EXT2 + "block_allocate.c",
-         "        map.descriptor->free_blocks++;\n", "", random_check),
-    Edit("files without names are not freed", EXT2 + "free.c",
-         "        ext2->orphans -= ext2_file_free(&file) == 0;\n", "        ext2->orphans--;\n",
-         random_check),
-    Edit("what was taken is not given back", EXT2 + "block_make.c",
-         "        ext2_block_give(ext2, branch->file->number, blocks[--taken]);\n",
-         "        taken--;\n", space_check),
-    Edit("the index stays", EXT2 + "entry.c",
-         "    directory->inode->flags &= ~(uint32_t)EXT2_FLAG_INDEX;\n", "", checks.check_index),
-    Edit("nothing is written first", EXT2 + "state.c", "    buffer_write(buffer);\n",
-         "    (void)buffer;\n", cut_check),
-    Edit("bitmaps are believed after a power cut", EXT2 + "mount.c", "ext2_recover(ext2) != 0",
-         "false", cut_check),
-    Edit("old bytes show where a hole was", EXT2 + "block_make.c",
-         "branch->index * ext2->block_size < ext2_file_size(branch->file)", "false",
-         checks.check_hole_cut),
-    Edit("a block that was not written counts as written", "servers/vfs/cache_transfer.c",
-         "        first[i].is_changed |= error != 0;\n", "", fault_check),
-    Edit("a sync does not say what has failed", "servers/vfs/cache_write.c",
-         "device_tell_failures(device, told) || ",
-         "(device_tell_failures(device, told) && false) || ", checks.check_sync_tells),
-    Edit("a buffer that is referred to is chosen", "servers/vfs/cache_choose.c",
-         "buffer->references > 0 || ", "", checks.check_choice),
-    Edit("a busy buffer is chosen", "servers/vfs/cache_choose.c", " || buffer->is_busy", "",
-         checks.check_choice),
-    Edit("the newest changed buffer is chosen", "servers/vfs/cache_choose.c",
-         "        if (changed == NULL) {\n            changed = buffer;\n        }\n",
-         "        changed = buffer;\n", checks.check_choice),
-    Edit("one buffer more is looked at", "servers/vfs/cache_choose.c", "looked < CACHE_LOOK",
-         "looked <= CACHE_LOOK", checks.check_choice),
+# With the checks that have to find them.
+MUTATIONS = (
+    Mutation("the last pointer is believed", pointer_check, EXT2 + "block_find.c",
+             "    if (number != 0 && !ext2_block_check(file, number)) {\n"
+             "        return EIO;\n    }\n", ""),
+    Mutation("pointers on the way are believed", pointer_check, EXT2 + "block_find.c",
+             "ext2_block_check(file, number) ? 0 : EIO;", "0;"),
+    Mutation("a hole is followed", random_check, EXT2 + "block_find.c",
+             "i < pointers && number != 0", "i < pointers"),
+    Mutation("the third level is misplaced", level_check, EXT2 + "block_path.c",
+             "            span /= pointers;\n",
+             "            span /= level < 3 || i > 1 ? pointers : pointers * 2;\n"),
+    Mutation("an entry's end is not compared", checks.check_entries, EXT2 + "entry_check.c",
+             "        entry->size > left ||", "       "),
+    Mutation("a name's end is not compared", checks.check_entries, EXT2 + "entry_check.c",
+             " || entry->length > entry->size - EXT2_ENTRY_HEAD", ""),
+    Mutation("a name without an inode is found", checks.check_removed_names,
+             EXT2 + "directory_find.c", "entry->inode != 0 && ", ""),
+    Mutation("a shorter name is found", random_check, EXT2 + "directory_find.c",
+             "entry->length == length", "entry->length >= length"),
+    Mutation("the first block only", long_check, EXT2 + "directory_find.c",
+             "index < blocks;", "index < blocks && index < 1;"),
+    Mutation("the entry before is an old one", long_check, EXT2 + "rename.c",
+             "    renew(&move->old);\n", "    (void)renew;\n"),
+    Mutation("what is behind the end stays", level_check, EXT2 + "truncate.c",
+             "        error = ext2_tail_clear(file, size < old ? size : old);\n",
+             "        error = 0;\n"),
+    Mutation("blocks are not counted", random_check, EXT2 + "block_allocate.c",
+             "        map.descriptor->free_blocks++;\n", ""),
+    Mutation("files without names are not freed", random_check, EXT2 + "free.c",
+             "        ext2->orphans -= ext2_file_free(&file) == 0;\n",
+             "        ext2->orphans--;\n"),
+    Mutation("what was taken is not given back", space_check, EXT2 + "block_make.c",
+             "        ext2_block_give(ext2, branch->file->number, blocks[--taken]);\n",
+             "        taken--;\n"),
+    Mutation("the index stays", checks.check_index, EXT2 + "entry.c",
+             "    directory->inode->flags &= ~(uint32_t)EXT2_FLAG_INDEX;\n", ""),
+    Mutation("nothing is written first", cut_check, EXT2 + "state.c",
+             "    buffer_write(buffer);\n", "    (void)buffer;\n"),
+    Mutation("bitmaps are believed after a power cut", cut_check, EXT2 + "mount.c",
+             "ext2_recover(ext2) != 0", "false"),
+    Mutation("old bytes show where a hole was", checks.check_hole_cut, EXT2 + "block_make.c",
+             "branch->index * ext2->block_size < ext2_file_size(branch->file)", "false"),
+    Mutation("a block that was not written counts as written", fault_check,
+             "servers/vfs/cache_transfer.c", "        first[i].is_changed |= error != 0;\n", ""),
+    Mutation("a sync does not say what has failed", checks.check_sync_tells,
+             "servers/vfs/cache_write.c",
+             "device_tell_failures(device, told) || ",
+             "(device_tell_failures(device, told) && false) || "),
+    Mutation("a buffer that is referred to is chosen", checks.check_choice,
+             "servers/vfs/cache_choose.c", "buffer->references > 0 || ", ""),
+    Mutation("a busy buffer is chosen", checks.check_choice, "servers/vfs/cache_choose.c",
+             " || buffer->is_busy", ""),
+    Mutation("the newest changed buffer is chosen", checks.check_choice,
+             "servers/vfs/cache_choose.c",
+             "        if (changed == NULL) {\n            changed = buffer;\n        }\n",
+             "        changed = buffer;\n"),
+    Mutation("one buffer more is looked at", checks.check_choice, "servers/vfs/cache_choose.c",
+             "looked < CACHE_LOOK", "looked <= CACHE_LOOK"),
 )
 
 
 @unittest.skipIf(TIMES == 1, "takes some minutes: EXT2_TIMES=2 or more")
-class Ext2Teeth(unittest.TestCase):
+class Ext2Teeth(Teeth, unittest.TestCase):
     """Mistakes are found."""
 
     expected_seconds = 300
+    mutations = MUTATIONS
 
-    def test_mistakes_are_found(self) -> None:
-        for edit in EDITS:
-            with self.subTest(edit.name):
-                file = tree() / edit.file
-                text = file.read_text(encoding="utf-8")
-                self.assertEqual(text.count(edit.right), 1, f"{edit.file} has changed")
-                file.write_text(text.replace(edit.right, edit.wrong), encoding="utf-8")
-                try:
-                    build()
-                    with self.assertRaises(AssertionError) as caught:
-                        edit.check()
-                finally:
-                    file.write_text(text, encoding="utf-8")
-                says = str(caught.exception).splitlines()[0]
-                table("mutants of ext2", [{"mutant": edit.name, "says": says[:70]}])
+    def tearDown(self) -> None:
         build()
+
+    def expect_found(self, mutation: Mutation[Callable[[], object]]) -> None:
+        with mutation.made(tree()):
+            build()
+            with self.assertRaises(AssertionError) as caught:
+                mutation.finder()
+        says = str(caught.exception).splitlines()[0]
+        table("mutants of ext2", [{"mutant": mutation.name, "says": says[:70]}])
 
 
 if __name__ == "__main__":

@@ -7,13 +7,12 @@ import unittest
 from pathlib import Path
 from subprocess import CompletedProcess
 
-from small_kit import PROGRAM_STAGE, make_kit, with_line
+from small_kit import PROGRAM_STAGE, make_kit, tree_of, with_line
 from support import ROOT, run, work_folder, write_files
 
 from stagetool import export, tree
 from stagetool.calls import Call, calls_of
 from stagetool.errors import KitError
-from stagetool.layout import Layout
 from stagetool.manifest import Kit
 from stagetool.programs import program_names
 
@@ -29,9 +28,7 @@ def kit_with(fourth: str = "", **changes: str | None) -> Path:
 
 
 def texts(folder: Path, stage: str, kind: str = tree.SOLVED) -> dict[str, str]:
-    layout = Layout.of(Kit.load(folder))
-    made = tree.build_tree(layout, layout.kit.stage(stage), kind)
-    return {path: file.data.decode() for path, file in made.files.items()}
+    return {path: file.data.decode() for path, file in tree_of(folder, stage, kind).files.items()}
 
 
 class Calls(unittest.TestCase):
@@ -141,6 +138,8 @@ class Programs(unittest.TestCase):
                 ({FOURTH: NEXT + 'programs = ["sh-ell"]'}, "'sh-ell' is no name of a program"),
                 ({FOURTH: NEXT + "programs = [7]"}, "7 is no name of a program"),
                 ({FOURTH: NEXT + 'programs = ["lib"]'}, "'lib' is no name of a program"),
+                ({FOURTH: NEXT + 'disk_programs = ["a", "a"]'}, "program a is on the disk twice"),
+                ({FOURTH: NEXT + 'disk_programs = ["lib"]'}, "'lib' is no name of a program"),
                 ({FOURTH: NEXT + 'programs_leave = ["echo"]'}, "program echo leaves, but no"),
                 ({FOURTH: NEXT + 'programs = ["echo"]'},
                  r"program echo .* it has none of user/echo/, .*, user/bin/echo\.c"),
@@ -173,8 +172,7 @@ class Build(unittest.TestCase):
 
     def setUp(self) -> None:
         self.tree = work_folder("programs") / "tree"
-        layout = Layout.of(Kit.load(self.kit))
-        export.export(tree.build_tree(layout, layout.kit.stage("3"), tree.SOLVED), self.tree)
+        export.export(tree_of(self.kit, "3"), self.tree)
 
     def make(self, *words: str) -> CompletedProcess[str]:
         return run("make", *words, cwd=self.tree)

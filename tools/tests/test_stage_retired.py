@@ -5,13 +5,11 @@ import unittest
 from pathlib import Path
 
 from repository import commit, git, merge_conflicts
-from small_kit import COUNT_C, make_kit, with_line
+from small_kit import COUNT_C, layout_of, make_kit, tree_of, with_line
 from support import ROOT, run, work_folder
 
 from stagetool import course, export, tree, variants, wrong
 from stagetool.errors import KitError
-from stagetool.layout import Layout
-from stagetool.manifest import Kit
 
 FIRST = "stages/01-alpha/manifest.toml"
 THIRD = "stages/03-gamma/manifest.toml"
@@ -42,15 +40,6 @@ def kit_with(third: str = RETIRES, **changes: str | None) -> Path:
         "kernel/next.c": "void next_step(void)\n{\n}\n", THIRD: RETIRING + third, FOURTH: AFTER,
         "labs/03-gamma/exercises.toml": NEXT_LAB,
         "labs/03-gamma/handout.md": "# Three\n"} | changes))
-
-
-def layout_of(folder: Path) -> Layout:
-    return Layout.of(Kit.load(folder))
-
-
-def tree_of(folder: Path, stage: str, kind: str = tree.SOLVED) -> tree.Tree:
-    layout = layout_of(folder)
-    return tree.build_tree(layout, layout.kit.stage(stage), kind)
 
 
 class Trees(unittest.TestCase):

@@ -2,30 +2,19 @@
 
 import json
 import unittest
-from pathlib import Path
 from typing import Any
 
-from small_kit import COUNT_C, FILES, SWITCH_ASM, make_kit, with_line
+from small_kit import COUNT_C, FILES, SWITCH_ASM, layout_of, make_kit, tree_of, with_line
 from support import read_folder, stage_tool, work_folder, write_files
 
 from stagetool import export, starter, tree, variants, wrong
 from stagetool.errors import KitError
 from stagetool.exercises import Exercise
-from stagetool.layout import Layout
 from stagetool.manifest import Kit, init_order, start_function
 
 FIRST = "stages/01-alpha/manifest.toml"
 SECOND = "stages/02-beta/manifest.toml"
 LAB = "labs/01-alpha/exercises.toml"
-
-
-def layout_of(folder: Path) -> Layout:
-    return Layout.of(Kit.load(folder))
-
-
-def tree_of(folder: Path, stage: str, kind: str = tree.SOLVED) -> tree.Tree:
-    layout = layout_of(folder)
-    return tree.build_tree(layout, layout.kit.stage(stage), kind)
 
 
 class Manifests(unittest.TestCase):

@@ -9,7 +9,6 @@ from storage_host import (CLIENTS, COMMAND_TIME, DMA, EAGAIN, EBUSY, EINVAL, EIO
                           INFO, MANY, MEMORY, MEMORY_PAGES, Machine, PAGE, PIO, QUEUE, READ,
                           REAP, RESET_PAUSE, SECTOR, SECTORS_MAX, SEEDS, SIGNAL, SUBMIT, Told,
                           WRITE, reaped)
-from support import run
 
 
 class Requests(unittest.TestCase):

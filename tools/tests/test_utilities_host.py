@@ -176,6 +176,7 @@ mkdir -m 700 new ; ls -d new
 mkdir a
 ln a hard ; cat hard
 ln -s a soft ; cat soft
+ln -s ../d/ e ; cat e/d/one
 ln -s nosuch soft ; cat soft
 ln a b
 ln -f a b ; cat b

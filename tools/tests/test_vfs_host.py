@@ -6,8 +6,8 @@ its clients. Mistakes that are made on purpose have to be found: the tests have 
 """
 
 import unittest
-from dataclasses import dataclass
 
+from mutation import Mutation, Teeth
 from support import run, table
 from vfs_host_base import SEEDS, Host, build, compare, make_disk, work_place
 from vfs_host_clients import Clients, Pipes, Requests
@@ -49,106 +49,95 @@ class Compared(Host):
         self.assertGreater(well, len(log) // 5)
 
 
-@dataclass(frozen=True)
-class Edit:
-    """A mistake that is made by replacing one piece of a file, and the test that has to find it."""
-
-    name: str
-    test: str
-    file: str
-    right: str
-    wrong: str
-
-
-EDITS = [
-    Edit("a reference is not given back", "test_in_and_out", "path.c",
-         "    if (path->node != NULL) {\n        node_put(path->node);\n    }\n}", "}"),
-    Edit("a directory that was removed takes new names", "test_in_memory", "names.c",
-         "    if (directory->status.links == 0) {\n        return ENOENT;\n    }\n"
-         "    error = file_system->lookup(", "    error = file_system->lookup("),
-    Edit("a directory goes below itself", "test_in_memory", "rename.c",
-         "    if (error != 0 || is) {\n        return error != 0 ? error : EINVAL;\n    }\n", ""),
-    Edit("a file over a directory", "test_in_memory", "rename.c",
-         "return replaced != NULL && node_is_directory(replaced) ? EISDIR : 0;", "return 0;"),
-    Edit("append begins where the offset is", "test_in_memory", "read_write.c",
-         "        transfer.offset = FILE_CURRENT;\n", ""),
-    Edit("what dup2 replaces stays open", "test_in_memory", "descriptors.c",
-         "        *replaced = to->files[place];\n", ""),
-    Edit("a passed file is not counted", "test_in_memory", "descriptors.c",
-         "        to->files[place] = file;\n        file->references++;",
-         "        to->files[place] = file;"),
-    Edit("the end is sought from the beginning", "test_in_memory", "seek.c",
-         "        from = file->node->status.size;", "        from = 0;"),
-    Edit("what is cut off comes back", "test_in_memory", "ramfs/ram_contents.c",
-         "    if (page != NULL) { /* what is behind",
-         "    if (page == (void *)1) { /* what is behind"),
-    Edit("O_EXCL opens what is there", "test_in_memory", "open.c",
-         "    if (flags & O_CREAT && flags & O_EXCL) {\n        return EEXIST;\n    }\n", ""),
-    Edit("a length is believed", "test_lengths_that_are_not_there", "read_write.c",
-         "    if (request->words[1] > request->size) {\n        return EINVAL;\n    }\n", ""),
-    Edit("one more symbolic link", "test_links_in_a_path", "path.c",
-         "path->links > FILE_LINKS_MAX", "path->links > FILE_LINKS_MAX + 1"),
-    Edit("a waiting request outlives its client", "test_a_process_that_waits_and_ends", "clients.c",
-         "    requests_cancel(client);\n", ""),
-    Edit("one client takes all workers", "test_who_asks_too_much_at_once_is_refused", "request.c",
-         "client->requests < REQUESTS_OF_CLIENT && ", ""),
-    Edit("who has given up keeps a worker", "test_requests_that_nobody_waits_for", "request.c",
-         "        cancel_abandoned(client);\n", ""),
-    Edit("a closed end wakes nobody", "test_who_waits_sees_the_other_end_close", "pipe_file.c",
-         "        pipe->has_writer = false;\n        worker_wake_all(&pipe->readers);",
-         "        pipe->has_writer = false;"),
-    Edit("a piece goes in as far as there is room", "test_pieces_stay_whole", "pipe_write.c",
-         "PIPE_SIZE - pipe->count < size) {", "PIPE_SIZE == pipe->count) {"),
-    Edit("a manager that has ended is waited for", "test_who_waits_for_a_manager_that_ends",
-         "managers.c", "    manager_calls_end(manager);\n", ""),
-    Edit("what was opened for nobody stays open", "test_cancelled_requests", "manager_calls.c",
-         "        if (call->what == MANAGER_OPEN && answer->error == 0) {", "        if (false) {"),
-    Edit("a manager's word is a length", "test_wrong_words", "manager_calls.c",
-         "uint64_t size = answer->result < call->room_size ? answer->result : call->room_size;",
-         "uint64_t size = answer->result;"),
-    Edit("a mount with an open file goes", "test_in_and_out", "mounts.c",
-         " || nodes_of(mount) > 1;", ";"),
-    Edit("what is only read is written", "test_only_to_be_read", "open.c",
-         "    return node->mount->is_read_only && wants_to_write(flags) ? EROFS : 0;",
-         "    return 0;"),
-    Edit("a writer does not wait for readers", "test_workers_and_locks", "rw_lock.c",
-         "if (lock->is_written || lock->readers > 0 || lock->waiting.first != NULL) {",
-         "if (lock->is_written || lock->waiting.first != NULL) {"),
-    Edit("a reader overtakes a writer", "test_workers_and_locks", "rw_lock.c",
-         "    if (lock->is_written || lock->waiting.first != NULL) {\n        wait(lock, false);",
-         "    if (lock->is_written) {\n        wait(lock, false);"),
-    Edit("a writer is let in beside readers", "test_workers_and_locks", "rw_lock.c",
-         "        } else if (lock->readers == 0) {", "        } else if (true) {"),
-    Edit("who waits surely is cancelled", "test_workers_and_locks", "worker.c",
-         "worker->queue != NULL && !worker->is_sure && ", "worker->queue != NULL && "),
-    Edit("a cancelled worker stays in its queue", "test_workers_and_locks", "worker.c",
-         "        queue_remove(worker->queue, worker);", "       "),
-    Edit("nothing is written by and by", "test_what_changed_is_written_by_and_by", "sync.c",
-         "    mounts_sync(true);", "    (void)0;"),
+# Of files of the server, with the tests that have to find them.
+MUTATIONS = [
+    Mutation("a reference is not given back", "test_in_and_out", "path.c",
+             "    if (path->node != NULL) {\n        node_put(path->node);\n    }\n}", "}"),
+    Mutation("a directory that was removed takes new names", "test_in_memory", "names.c",
+             "    if (directory->status.links == 0) {\n        return ENOENT;\n    }\n"
+             "    error = file_system->lookup(",
+             "    error = file_system->lookup("),
+    Mutation("a directory goes below itself", "test_in_memory", "rename.c",
+             "    if (error != 0 || is) {\n        return error != 0 ? error : EINVAL;\n    }\n",
+             ""),
+    Mutation("a file over a directory", "test_in_memory", "rename.c",
+             "return replaced != NULL && node_is_directory(replaced) ? EISDIR : 0;", "return 0;"),
+    Mutation("append begins where the offset is", "test_in_memory", "read_write.c",
+             "        transfer.offset = FILE_CURRENT;\n", ""),
+    Mutation("what dup2 replaces stays open", "test_in_memory", "descriptors.c",
+             "        *replaced = to->files[place];\n", ""),
+    Mutation("a passed file is not counted", "test_in_memory", "descriptors.c",
+             "        to->files[place] = file;\n        file->references++;",
+             "        to->files[place] = file;"),
+    Mutation("the end is sought from the beginning", "test_in_memory", "seek.c",
+             "        from = file->node->status.size;", "        from = 0;"),
+    Mutation("what is cut off comes back", "test_in_memory", "ramfs/ram_contents.c",
+             "    if (page != NULL) { /* what is behind",
+             "    if (page == (void *)1) { /* what is behind"),
+    Mutation("O_EXCL opens what is there", "test_in_memory", "open.c",
+             "    if (flags & O_CREAT && flags & O_EXCL) {\n        return EEXIST;\n    }\n", ""),
+    Mutation("a length is believed", "test_lengths_that_are_not_there", "read_write.c",
+             "    if (request->words[1] > request->size) {\n        return EINVAL;\n    }\n", ""),
+    Mutation("one more symbolic link", "test_links_in_a_path", "path.c",
+             "path->links > FILE_LINKS_MAX", "path->links > FILE_LINKS_MAX + 1"),
+    Mutation("a waiting request outlives its client", "test_a_process_that_waits_and_ends",
+             "clients.c", "    requests_cancel(client);\n", ""),
+    Mutation("one client takes all workers", "test_who_asks_too_much_at_once_is_refused",
+             "request.c", "client->requests < REQUESTS_OF_CLIENT && ", ""),
+    Mutation("who has given up keeps a worker", "test_requests_that_nobody_waits_for", "request.c",
+             "        cancel_abandoned(client);\n", ""),
+    Mutation("a closed end wakes nobody", "test_who_waits_sees_the_other_end_close", "pipe_file.c",
+             "        pipe->has_writer = false;\n        worker_wake_all(&pipe->readers);",
+             "        pipe->has_writer = false;"),
+    Mutation("a piece goes in as far as there is room", "test_pieces_stay_whole", "pipe_write.c",
+             "PIPE_SIZE - pipe->count < size) {", "PIPE_SIZE == pipe->count) {"),
+    Mutation("a manager that has ended is waited for", "test_who_waits_for_a_manager_that_ends",
+             "managers.c", "    manager_calls_end(manager);\n", ""),
+    Mutation("what was opened for nobody stays open", "test_cancelled_requests", "manager_calls.c",
+             "        if (call->what == MANAGER_OPEN && answer->error == 0) {",
+             "        if (false) {"),
+    Mutation("a manager's word is a length", "test_wrong_words", "manager_calls.c",
+             "uint64_t size = answer->result < call->room_size ? answer->result : call->room_size;",
+             "uint64_t size = answer->result;"),
+    Mutation("a mount with an open file goes", "test_in_and_out", "mounts.c",
+             " || nodes_of(mount) > 1;", ";"),
+    Mutation("what is only read is written", "test_only_to_be_read", "open.c",
+             "    return node->mount->is_read_only && wants_to_write(flags) ? EROFS : 0;",
+             "    return 0;"),
+    Mutation("a writer does not wait for readers", "test_workers_and_locks", "rw_lock.c",
+             "if (lock->is_written || lock->readers > 0 || lock->waiting.first != NULL) {",
+             "if (lock->is_written || lock->waiting.first != NULL) {"),
+    Mutation("a reader overtakes a writer", "test_workers_and_locks", "rw_lock.c",
+             "    if (lock->is_written || lock->waiting.first != NULL) {\n"
+             "        wait(lock, false);",
+             "    if (lock->is_written) {\n        wait(lock, false);"),
+    Mutation("a writer is let in beside readers", "test_workers_and_locks", "rw_lock.c",
+             "        } else if (lock->readers == 0) {", "        } else if (true) {"),
+    Mutation("who waits surely is cancelled", "test_workers_and_locks", "worker.c",
+             "worker->queue != NULL && !worker->is_sure && ", "worker->queue != NULL && "),
+    Mutation("a cancelled worker stays in its queue", "test_workers_and_locks", "worker.c",
+             "        queue_remove(worker->queue, worker);", "       "),
+    Mutation("nothing is written by and by", "test_what_changed_is_written_by_and_by", "sync.c",
+             "    mounts_sync(true);", "    (void)0;"),
 ]
 
 
-class Mistakes(Host):
+class Mistakes(Host, Teeth):
     """Mistakes in the server are found by the tests."""
 
-    def test_mistakes_are_found(self) -> None:
-        for edit in EDITS:
-            with self.subTest(edit.name):
-                path = work_place() / "tree" / "servers" / "vfs" / edit.file
-                text = path.read_text(encoding="utf-8")
-                self.assertEqual(text.count(edit.right), 1, f"{edit.file} has changed")
-                path.write_text(text.replace(edit.right, edit.wrong), encoding="utf-8")
-                try:
-                    self.assertTrue(self.is_found(edit), f"{edit.test} does not find it")
-                finally:
-                    path.write_text(text, encoding="utf-8")
+    mutations = MUTATIONS
 
-    def is_found(self, edit: Edit) -> bool:
-        build(may_warn=True)
-        if edit.test == "test_in_memory":
+    def expect_found(self, mutation: Mutation[str]) -> None:
+        with mutation.made(work_place() / "tree/servers/vfs"):
+            build(may_warn=True)
+            self.assertTrue(self.is_found_by(mutation.finder),
+                            f"{mutation.finder} does not find it")
+
+    def is_found_by(self, test: str) -> bool:
+        if test == "test_in_memory":
             return any(self.differs(seed) for seed in range(1, 6))
         result = unittest.TestResult()
-        VfsServer(edit.test).run(result)
+        VfsServer(test).run(result)
         return not result.wasSuccessful()
 
     def differs(self, seed: int) -> bool:

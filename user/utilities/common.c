@@ -240,6 +240,57 @@ bool utility_is_folder(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+/** @return the path of a file's last name in a directory, from malloc(); ends when there is no
+ * memory */
+static char *place_in(const char *folder, const char *file)
+{
+    const char *base = utility_base(file);
+    size_t length = strlen(base);
+    char *name, *path;
+
+    while (length > 1 && base[length - 1] == '/') {
+        length--;
+    }
+    name = strndup(base, length);
+    if (name == NULL) {
+        err(STATUS_FAILED, NULL);
+    }
+    path = utility_join(folder, name);
+    free(name);
+    return path;
+}
+
+/**
+ * Has operands handled as cp, ln and mv take them: one file with the name that it is to have, or
+ * files with the directory that they go into.
+ *
+ * @param count   of files, 1 or more
+ * @param files   paths
+ * @param target  a path; no directory: there may be one file only
+ * @param handle  is called for each file with the place that it is to have
+ * @return 0, or STATUS_FAILED, which was told
+ */
+int utility_transfers(int count, char *const files[], const char *target, utility_transfer handle)
+{
+    int status = 0;
+
+    if (!utility_is_folder(target)) {
+        if (count > 1) {
+            errno = ENOTDIR;
+            warn("%s", target);
+            return STATUS_FAILED;
+        }
+        return handle(files[0], target);
+    }
+    for (int i = 0; i < count; i++) {
+        char *place = place_in(target, files[i]);
+
+        status |= handle(files[i], place);
+        free(place);
+    }
+    return status;
+}
+
 /** @return whether a name is . or .. */
 bool utility_is_dots(const char *name)
 {

@@ -47,6 +47,12 @@ char *utility_join(const char *folder, const char *name);
 bool utility_is_folder(const char *path);
 bool utility_is_dots(const char *name);
 
+/** Something that gives a file another place or name. @return 0, or a status after an error that
+ * was told */
+typedef int (*utility_transfer)(const char *from, const char *to);
+
+int utility_transfers(int count, char *const files[], const char *target, utility_transfer handle);
+
 /** Names, from malloc(); `items` ends with NULL. */
 struct utility_names {
     char **items;

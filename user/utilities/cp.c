@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utime.h>
@@ -168,32 +167,17 @@ static int copy_path(const char *from, const char *to)
     return S_ISLNK(status.st_mode) ? copy_link(from, to) : copy_file(from, to, &status);
 }
 
-/** Copies an operand into a directory. @return status */
-static int copy_into(const char *from, const char *folder)
+/** Copies an operand. @return status */
+static int copy(const char *from, const char *to)
 {
-    char *name = strdup(utility_base(from));
-    char *path;
-    int result;
-
-    if (name == NULL) {
-        err(STATUS_FAILED, NULL);
-    }
-    for (size_t length = strlen(name); length > 1 && name[length - 1] == '/'; length--) {
-        name[length - 1] = '\0';
-    }
-    path = utility_join(folder, name);
     top = (struct stat){0};
-    result = copy_path(from, path);
-    free(path);
-    free(name);
-    return result;
+    return copy_path(from, to);
 }
 
 /** @return 0; 1: something could not be copied */
 int main(int argc, char **argv)
 {
-    int option, status = 0;
-    const char *last;
+    int option;
 
     while ((option = utility_option(argc, argv, "fpRr", usage)) != -1) {
         is_forced |= option == 'f';
@@ -203,16 +187,5 @@ int main(int argc, char **argv)
     if (argc - optind < 2) {
         utility_usage(usage);
     }
-    last = argv[argc - 1];
-    if (!utility_is_folder(last)) {
-        if (argc - optind > 2) {
-            errno = ENOTDIR;
-            return fail(last);
-        }
-        return copy_path(argv[optind], last);
-    }
-    for (int i = optind; i < argc - 1; i++) {
-        status |= copy_into(argv[i], last);
-    }
-    return status;
+    return utility_transfers(argc - optind - 1, argv + optind, argv[argc - 1], copy);
 }

@@ -5,8 +5,6 @@
 #include <err.h>
 #include <errno.h>
 #include <stdbool.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "common.h"
@@ -31,21 +29,10 @@ static int make(const char *file, const char *name)
     return STATUS_FAILED;
 }
 
-/** Makes a name in a directory. @return status */
-static int make_in(const char *file, const char *folder)
-{
-    char *path = utility_join(folder, utility_base(file));
-    int status = make(file, path);
-
-    free(path);
-    return status;
-}
-
 /** @return 0; 1: a name could not be made */
 int main(int argc, char **argv)
 {
-    int option, status = 0;
-    const char *last;
+    int option;
 
     while ((option = utility_option(argc, argv, "fs", usage)) != -1) {
         is_forced |= option == 'f';
@@ -54,17 +41,8 @@ int main(int argc, char **argv)
     if (optind == argc) {
         utility_usage(usage);
     }
-    last = argc - optind == 1 ? "." : argv[argc - 1];
-    if (!utility_is_folder(last)) {
-        if (argc - optind > 2) {
-            errno = ENOTDIR;
-            warn("%s", last);
-            return STATUS_FAILED;
-        }
-        return make(argv[optind], last);
+    if (argc - optind == 1) {
+        return utility_transfers(1, argv + optind, ".", make);
     }
-    for (int i = optind; i < argc - (argc - optind > 1); i++) {
-        status |= make_in(argv[i], last);
-    }
-    return status;
+    return utility_transfers(argc - optind - 1, argv + optind, argv[argc - 1], make);
 }

@@ -5,8 +5,6 @@
 #include <err.h>
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "common.h"
@@ -16,10 +14,10 @@ static const char usage[] = "usage: mv [-f] FILE NEW_NAME\n"
                             "gives files another name, or moves them into a directory\n";
 
 /** Moves a file into another file system. @return status */
-static int move_away(char *from, char *to)
+static int move_away(const char *from, const char *to)
 {
-    char *const copy[] = {"cp", "-rpf", "--", from, to, NULL};
-    char *const removal[] = {"rm", "-rf", "--", from, NULL};
+    char *const copy[] = {"cp", "-rpf", "--", (char *)from, (char *)to, NULL};
+    char *const removal[] = {"rm", "-rf", "--", (char *)from, NULL};
 
     /* A directory would be copied into one that is there; rename() has said that it must be
        empty. */
@@ -31,7 +29,7 @@ static int move_away(char *from, char *to)
 }
 
 /** @return status */
-static int move(char *from, char *to)
+static int move(const char *from, const char *to)
 {
     if (rename(from, to) == 0) {
         return 0;
@@ -43,48 +41,14 @@ static int move(char *from, char *to)
     return STATUS_FAILED;
 }
 
-/** Moves an operand into a directory. @return status */
-static int move_into(char *from, const char *folder)
-{
-    char *name = strdup(utility_base(from));
-    char *path;
-    int status;
-
-    if (name == NULL) {
-        err(STATUS_FAILED, NULL);
-    }
-    for (size_t length = strlen(name); length > 1 && name[length - 1] == '/'; length--) {
-        name[length - 1] = '\0';
-    }
-    path = utility_join(folder, name);
-    status = move(from, path);
-    free(path);
-    free(name);
-    return status;
-}
-
 /** @return 0; 1: something could not be moved */
 int main(int argc, char **argv)
 {
-    char *last = argv[argc - 1];
-    int status = 0;
-
     while (utility_option(argc, argv, "f", usage) != -1) {
         /* -f, never ask, holds always */
     }
     if (argc - optind < 2) {
         utility_usage(usage);
     }
-    if (!utility_is_folder(last)) {
-        if (argc - optind > 2) {
-            errno = ENOTDIR;
-            warn("%s", last);
-            return STATUS_FAILED;
-        }
-        return move(argv[optind], last);
-    }
-    for (int i = optind; i < argc - 1; i++) {
-        status |= move_into(argv[i], last);
-    }
-    return status;
+    return utility_transfers(argc - optind - 1, argv + optind, argv[argc - 1], move);
 }

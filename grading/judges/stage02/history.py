@@ -6,7 +6,7 @@ from typing import Any, Callable, Iterable, Iterator
 
 from grader.boot import Boot
 from grader.expect import Failure
-from grader.image.views import Array
+from grader.image.views import Array, Struct
 from grader.snapshot import Snapshot
 from grader.story import End
 from judges.counts import expect_made
@@ -41,6 +41,19 @@ def judge_complete(doing: str, made: int, expected: int) -> None:
     if doing:
         raise Failure("the test's own notes in memory are wrong: a step in them is not finished",
                       expected="all finished", got=doing)
+
+
+def judge_each(rounds: Iterable[Any], call: Callable[[Struct], str],
+               judge: Callable[[Struct], None]) -> str:
+    """What a Judge does whose steps are calls, each a step of its own. `call` says which call it
+    was, in words."""
+    for run in rounds:
+        if not run.begun:
+            return ""
+        if not run.finished:
+            return call(run)
+        judge(run)
+    return ""
 
 
 def finished(rounds: Iterable[Any], flag: str = "finished") -> int:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from grader.expect import Failure, expect_equal
 from grader.image.views import Struct, address_of, fields
 from grader.snapshot import Snapshot
+from judges.stage02.history import judge_each
 from judges.stage04.world import Copied
 from .tables import rights_text
 
@@ -27,13 +28,7 @@ def _error(number: int) -> str:
 
 def judge_shares(snapshot: Snapshot) -> str:
     """See history.Judge."""
-    for run in Copied(snapshot, "guest_shares").view:
-        if not run.begun:
-            return ""
-        if not run.finished:
-            return _share(run)
-        _judge_share(run)
-    return ""
+    return judge_each(Copied(snapshot, "guest_shares").view, _share, _judge_share)
 
 
 def _share(run: Struct) -> str:
@@ -88,14 +83,12 @@ def _mapped(root: int, address: int, frame: int) -> str:
 def judge_faults(snapshot: Snapshot) -> str:
     """See history.Judge."""
     thread = address_of(snapshot.kernel.guest_fault_thread)
-    for run in Copied(snapshot, "guest_faults").view:
-        if not run.begun:
-            return ""
-        what = f"fault_send(thread, {run.address:#x}, access {rights_text(run.access)})"
-        if not run.finished:
-            return what
-        _judge_fault(what, run, thread)
-    return ""
+    return judge_each(Copied(snapshot, "guest_faults").view, _fault,
+                      lambda run: _judge_fault(_fault(run), run, thread))
+
+
+def _fault(run: Struct) -> str:
+    return f"fault_send(thread, {run.address:#x}, access {rights_text(run.access)})"
 
 
 def _judge_fault(what: str, run: Struct, thread: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.expect import Failure
 from grader.image.views import Struct, address_of
 from grader.snapshot import Snapshot
+from judges.stage02.history import judge_each
 from judges.stage04.world import Copied
 from .names import BAD_SLOT, NO_RIGHT, NONE, allows_text, error_text, kind_of
 
@@ -15,13 +16,8 @@ def judge_lookups(snapshot: Snapshot) -> str:
     """See history.Judge."""
     places = {address_of(slot): number
               for number, slot in enumerate(snapshot.kernel.guest_lookup_memory.slots)}
-    for run in Copied(snapshot, "guest_lookups").view:
-        if not run.begun:
-            return ""
-        if not run.finished:
-            return _call(run)
-        _judge(run, places)
-    return ""
+    return judge_each(Copied(snapshot, "guest_lookups").view, _call,
+                      lambda run: _judge(run, places))
 
 
 def _call(run: Struct) -> str:

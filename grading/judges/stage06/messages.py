@@ -6,6 +6,7 @@ from __future__ import annotations
 from grader.expect import Failure, expect_equal
 from grader.image.views import Struct, address_of
 from grader.snapshot import Snapshot
+from judges.stage02.history import judge_each
 from judges.stage04.world import Copied
 from .names import ENDPOINT, NONE, RIGHTS_ALL, error_text, rights_text
 
@@ -20,13 +21,8 @@ SLOT_SIZE = 64              # bytes
 def judge_transfers(snapshot: Snapshot) -> str:
     """See history.Judge."""
     receiver = address_of(snapshot.kernel.guest_receiver.thread)
-    for run in Copied(snapshot, "guest_transfers").view:
-        if not run.begun:
-            return ""
-        if not run.finished:
-            return _transfer(run)
-        _judge_transfer(run, receiver)
-    return ""
+    return judge_each(Copied(snapshot, "guest_transfers").view, _transfer,
+                      lambda run: _judge_transfer(run, receiver))
 
 
 def _transfer(run: Struct) -> str:

@@ -7,6 +7,7 @@ from typing import Optional
 from grader.expect import Failure
 from grader.image.views import Struct
 from grader.snapshot import Snapshot
+from judges.stage02.history import judge_each
 from judges.stage04.world import Copied
 from .names import (DEVICE, ENDPOINT, FRAME, INVALID, NO_RIGHT, NONE, NOTIFICATION, PORTS, READ,
                     RIGHTS_ALL, SHIFTS, allows_text, error_text, kind_of, same_but)
@@ -22,13 +23,7 @@ KEPT = ("parent", "child", "next", "previous", "extra")
 
 def judge_mints(snapshot: Snapshot) -> str:
     """See history.Judge."""
-    for run in Copied(snapshot, "guest_mints").view:
-        if not run.begun:
-            return ""
-        if not run.finished:
-            return _call(run)
-        _judge(run)
-    return ""
+    return judge_each(Copied(snapshot, "guest_mints").view, _call, _judge)
 
 
 def _call(run: Struct) -> str:

@@ -7,6 +7,7 @@ from typing import Optional
 from grader.expect import Failure
 from grader.image.views import Struct
 from grader.snapshot import Snapshot
+from judges.stage02.history import judge_each
 from judges.stage04.world import Copied
 from .names import NO_MEMORY, NONE, error_text
 
@@ -21,13 +22,7 @@ def fills_made(snapshot: Snapshot) -> int:
 
 def judge_places(snapshot: Snapshot) -> str:
     """See history.Judge."""
-    for place in Copied(snapshot, "guest_places").view:
-        if not place.begun:
-            return ""
-        if not place.finished:
-            return _call(place)
-        _judge(place)
-    return ""
+    return judge_each(Copied(snapshot, "guest_places").view, _call, _judge)
 
 
 def judge_fills(snapshot: Snapshot) -> str:

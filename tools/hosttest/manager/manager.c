@@ -14,6 +14,7 @@
 
 #include "manager.h"
 #include "notification.h"
+#include "random.h"
 
 #define CALLS 40u
 
@@ -28,14 +29,8 @@ struct question {
 
 static struct question questions[CALLS];
 static unsigned steps, answered, cancelled, late, refused;
-static uint64_t last_tag, random_state;
+static uint64_t last_tag;
 static struct question *current; /* that is being handled */
-
-static uint64_t choose(uint64_t below)
-{
-    random_state = random_state * 6364136223846793005u + 1442695040888963407u;
-    return (random_state >> 33) % below;
-}
 
 static void expect(bool condition, const char *what, uint64_t tag)
 {
@@ -58,7 +53,7 @@ static struct question *find(uint64_t tag)
 /** @return a question in a state, one of several; NULL: there is none */
 static struct question *pick(int state)
 {
-    unsigned first = (unsigned)choose(CALLS);
+    unsigned first = (unsigned)random_below(CALLS);
 
     for (unsigned i = 0; i < CALLS; i++) {
         if ((int)questions[(first + i) % CALLS].state == state) {
@@ -84,7 +79,7 @@ static unsigned count_late(void)
 /** Somebody asks something, or gives up. */
 static void happen(void)
 {
-    struct question *question = pick(choose(4) == 0 ? FETCHED : FREE);
+    struct question *question = pick(random_below(4) == 0 ? FETCHED : FREE);
 
     if (question == NULL) {
         return;
@@ -98,10 +93,11 @@ static void happen(void)
     }
     *question = (struct question){.state = QUEUED};
     question->call.tag = ++last_tag;
-    question->call.request = (enum manager_request)(MANAGER_OPEN + choose(5));
+    question->call.request = (enum manager_request)(MANAGER_OPEN + random_below(5));
     question->call.handle = last_tag; /* so that the manager's functions know which it is */
-    question->call.first = question->call.request == MANAGER_READ ? choose(5000) : choose(100);
-    question->call.second = choose(100);
+    question->call.first =
+        question->call.request == MANAGER_READ ? random_below(5000) : random_below(100);
+    question->call.second = random_below(100);
 }
 
 /** Says whether a result has arrived as it was given. */
@@ -141,7 +137,7 @@ int manager_next(const struct manager *manager, const struct manager_answer *ans
         expect(!questions[i].is_handled || questions[i].is_late || questions[i].state == FREE,
                "handled, and not answered", questions[i].call.tag);
     }
-    for (uint64_t i = choose(4); i > 0; i--) {
+    for (uint64_t i = random_below(4); i > 0; i--) {
         happen();
     }
     *call = (struct manager_call){0};
@@ -192,7 +188,8 @@ struct call_result notification_wait(slot notification, uint64_t timeout)
 
 static int64_t choose_result(size_t most)
 {
-    return choose(4) == 0 ? -(int64_t)(1 + choose(100)) : (int64_t)choose(most + 1);
+    return random_below(4) == 0 ? -(int64_t)(1 + random_below(100))
+                                : (int64_t)random_below(most + 1);
 }
 
 /** Gives the answer that was to come later. */
@@ -211,14 +208,14 @@ static void answer_late(struct question *question)
 /** Answers those that wait: at most times none, at times some, now and then all. */
 static void answer_some(void)
 {
-    uint64_t which = choose(10);
+    uint64_t which = random_below(10);
 
     for (unsigned i = 0; i < CALLS; i++) {
-        if (which == 0 || (which < 3 && choose(4) == 0)) {
+        if (which == 0 || (which < 3 && random_below(4) == 0)) {
             answer_late(&questions[i]);
         }
     }
-    if (choose(4) == 0) {
+    if (random_below(4) == 0) {
         manager_answer(last_tag + 5, 0, NULL); /* nobody has asked that */
     }
 }
@@ -227,7 +224,7 @@ static void answer_some(void)
 static int64_t handle(uint64_t handle, uint8_t *to, size_t size)
 {
     unsigned waiting = count_late();
-    bool is_later = choose(2) == 0;
+    bool is_later = random_below(2) == 0;
 
     current = find(handle);
     expect(current != NULL && current->state == FETCHED, "handled, and not asked", handle);
@@ -289,7 +286,7 @@ int main(int count, char **words)
         fputs("usage: manager SEED STEPS\n", stderr);
         return 2;
     }
-    random_state = strtoul(words[1], NULL, 10);
+    random_start(strtoul(words[1], NULL, 10));
     steps = (unsigned)strtoul(words[2], NULL, 10);
     expect(manager_run((slot){1}, "/dev/x", &handlers) == EIO, "the end", 0);
     printf("answered %u cancelled %u late %u refused %u\n", answered, cancelled, late, refused);

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "host.h"
+#include "random.h"
 
 #define POWER_CUT 9 /* exit status */
 

@@ -1,6 +1,6 @@
 /**
  * @file
- * The server's place: nodes of one mount, workers that are one only, words, random numbers.
+ * The server's place: nodes of one mount, workers that are one only, words.
  */
 #include "host.h"
 
@@ -22,7 +22,6 @@ struct mount mount;
 uint64_t lines;
 
 static struct node nodes[NODES];
-static uint64_t random_state;
 
 void print(const char *format, ...)
 {
@@ -40,26 +39,6 @@ uint64_t clock_seconds(void)
     static uint64_t now = 1700000000;
 
     return now++;
-}
-
-void random_start(uint64_t seed)
-{
-    random_state = seed;
-}
-
-/** @return 64 random bits (SplitMix64) */
-uint64_t random_next(void)
-{
-    uint64_t bits = random_state += 0x9E3779B97F4A7C15u;
-
-    bits = (bits ^ bits >> 30) * 0xBF58476D1CE4E5B9u;
-    bits = (bits ^ bits >> 27) * 0x94D049BB133111EBu;
-    return bits ^ bits >> 31;
-}
-
-uint64_t random_below(uint64_t limit)
-{
-    return random_next() % limit;
 }
 
 /** The only worker sleeps: time for the disk. */

@@ -30,10 +30,6 @@ bool disk_step(void);
 void disk_settle(void);
 void disk_expect_flushed(void);
 
-uint64_t random_next(void);
-uint64_t random_below(uint64_t limit);
-void random_start(uint64_t seed);
-
 extern struct mount mount;
 
 int host_mount(bool is_read_only);

@@ -15,6 +15,7 @@
 
 #include "command.h"
 #include "host.h"
+#include "random.h"
 #include "vfs/cache_own.h"
 
 #define OPEN_MAX 64u

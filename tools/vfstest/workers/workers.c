@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "print.h"
+#include "random.h"
 #include "task.h"
 #include "vfs/worker_run.h"
 
@@ -29,14 +30,7 @@ struct watched {
 
 static struct watched watched[LOCKS];
 static struct wait_queue sleepers;
-static uint64_t random_state;
 static unsigned started, done, cancelled;
-
-static uint64_t pick(uint64_t below)
-{
-    random_state = random_state * 6364136223846793005u + 1442695040888963407u;
-    return (random_state >> 33) % below;
-}
 
 static void expect(bool is_so, const char *what)
 {
@@ -63,7 +57,7 @@ noreturn void task_finish(int64_t status)
 /** Sleeps for a while, or is cancelled. */
 static void rest(void)
 {
-    while (pick(3) != 0 && worker_sleep(&sleepers)) {
+    while (random_below(3) != 0 && worker_sleep(&sleepers)) {
     }
 }
 
@@ -99,9 +93,9 @@ static void write_lock(struct watched *one)
 static void body(void)
 {
     for (unsigned i = 0; i < STEPS; i++) {
-        struct watched *one = &watched[pick(LOCKS)];
+        struct watched *one = &watched[random_below(LOCKS)];
 
-        if (pick(3) == 0) {
+        if (random_below(3) == 0) {
             write_lock(one);
         } else {
             read_lock(one);
@@ -115,19 +109,19 @@ static void stir(void)
 {
     static struct worker *last;
 
-    if (pick(2) == 0) {
+    if (random_below(2) == 0) {
         struct worker *worker = worker_start(body);
 
         started += worker != NULL;
         last = worker != NULL ? worker : last;
     }
-    if (pick(3) == 0) {
+    if (random_below(3) == 0) {
         worker_wake_first(&sleepers);
     }
-    if (pick(50) == 0) {
+    if (random_below(50) == 0) {
         worker_wake_all(&sleepers);
     }
-    if (last != NULL && pick(40) == 0 && last->queue != NULL) {
+    if (last != NULL && random_below(40) == 0 && last->queue != NULL) {
         worker_cancel(last);
         cancelled++;
     }
@@ -138,7 +132,7 @@ int main(int argc, char **argv)
 {
     uint64_t rounds = argc > 2 ? strtoull(argv[2], NULL, 0) : 100000;
 
-    random_state = argc > 1 ? strtoull(argv[1], NULL, 0) : 1;
+    random_start(argc > 1 ? strtoull(argv[1], NULL, 0) : 1);
     workers_begin();
     for (uint64_t i = 0; i < rounds; i++) {
         stir();
