@@ -107,8 +107,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--listing", metavar="NAME",
                         help="show a measurement's loop instruction by instruction instead")
     parser.add_argument("--files", action="store_true",
-                        help="measure files on a disk instead; the figures vary a little, since a disk "
-                             "has a time of its own")
+                        help="measure files on a disk instead; the figures vary a little, since a "
+                             "disk has a time of its own")
     return parser.parse_args(arguments)
 
 

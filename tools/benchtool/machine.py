@@ -18,7 +18,6 @@ PEER = "_peer"
 FIRST_TASK = ("init", "names")
 DEMONSTRATION = "demo"
 
-
 # From stage 07 on there are files, and a program that measures them: it needs a disk besides, and
 # who answers for it.
 FILES = "files"

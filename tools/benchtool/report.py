@@ -31,7 +31,8 @@ def table(rows: Sequence[Row], stage: str) -> str:
     counts = {figures.count for _, _, figures in rows}
     head = (f"Guest instructions for one operation, {stage}, user side included; "
             f"{'/'.join(map(str, sorted(counts)))} samples each.")
-    return "\n".join([head, "", *markdown(COLUMNS, map(cells, rows)), "", "Given, not measured here:", "",
+    return "\n".join([head, "", *markdown(COLUMNS, map(cells, rows)), "",
+                      "Given, not measured here:", "",
                       "| system | measurement | instructions |", "|---|---|---|",
                       *(f"| {each.system} | {each.title} | {span(each.low, each.high)} |"
                         for each in GIVEN)]) + "\n"

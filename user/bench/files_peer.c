@@ -20,7 +20,8 @@ static void answer(void)
     }
 }
 
-/** Counts whenever nothing else is ready, for ever. A halted CPU would let time pass that no instruction has taken. */
+/** Counts whenever nothing else is ready, for ever. A halted CPU would let time pass that no
+ * instruction has taken. */
 static void wait(void)
 {
     measure_require(thread_set_priority((slot){SLOT_OWN_THREAD}, 0));
