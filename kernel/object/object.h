@@ -26,11 +26,6 @@ struct space {
     uint64_t used;         /**< of these, from the first one on; that is the root */
 };
 
-/** The capabilities that a thread is to be made of; NULL: stays as it is. */
-struct thread_parts {
-    struct slot *cspace, *space, *frame;
-};
-
 /** What an object takes of memory. */
 struct object_size {
     uint64_t bytes, alignment; /**< the alignment is a power of two */
@@ -64,7 +59,8 @@ enum error frame_map(struct slot *frame, struct space *space, uint64_t address, 
 void frame_unmap(struct slot *frame);
 
 void thread_begin(struct thread *thread);
-enum error thread_configure(struct thread *thread, const struct thread_parts *parts);
+enum error thread_configure(struct thread *thread, struct slot *cspace, struct slot *space,
+                            struct slot *frame);
 bool thread_is_whole(const struct thread *thread);
 void thread_start(struct thread *thread, uint64_t entry, uint64_t stack, uint64_t argument);
 void thread_halt(struct thread *thread);

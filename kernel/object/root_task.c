@@ -145,14 +145,13 @@ enum error program_add_page(struct thread *thread, uintptr_t address, unsigned r
 /** Makes the root task's thread and all that it needs. */
 static void make_thread(struct elf_file *file)
 {
-    struct thread_parts parts = {&slots[ROOT_SLOT_CSPACE], &slots[ROOT_SLOT_SPACE],
-                                 &slots[ROOT_SLOT_BUFFER]};
-
     make(ROOT_SLOT_SPACE, OBJECT(OBJECT_SPACE, ROOT_SPACE_TABLES));
     add_pages(ROOT_SLOT_BUFFER, MEMORY_BUFFER, 1, MEMORY_READ | MEMORY_WRITE);
     root_task = make(ROOT_SLOT_THREAD, OBJECT(OBJECT_THREAD, 0))->thread;
     memcpy(root_task->name, modules.items[0].name, THREAD_NAME_SIZE);
-    require(thread_configure(root_task, &parts), "its thread");
+    require(thread_configure(root_task, &slots[ROOT_SLOT_CSPACE], &slots[ROOT_SLOT_SPACE],
+                             &slots[ROOT_SLOT_BUFFER]),
+            "its thread");
     require(elf_load(file, root_task), root_task->name);
     add_pages(next_slot++, STACK_END - PROGRAM_STACK_SIZE, STACK_PAGES, MEMORY_READ | MEMORY_WRITE);
 }

@@ -19,8 +19,6 @@
 #define OCW2_END_OF_INTERRUPT 0x20
 #define OCW3_READ_IN_SERVICE 0x0B
 
-#define CASCADE_LINE 2u /* the second controller is on this line of the first, and both know it */
-
 extern const uintptr_t interrupt_entries[INTERRUPT_LINES]; /* interrupt_entry.asm */
 
 static void pic_start(uint16_t command, uint16_t data, uint8_t vector, uint8_t cascade)
@@ -38,12 +36,12 @@ static void pic_start(uint16_t command, uint16_t data, uint8_t vector, uint8_t c
  */
 void interrupt_init(void)
 {
-    pic_start(PIC1_COMMAND, PIC1_DATA, INTERRUPT_VECTOR, 1u << CASCADE_LINE);
-    pic_start(PIC2_COMMAND, PIC2_DATA, INTERRUPT_VECTOR + LINES_PER_PIC, CASCADE_LINE);
+    pic_start(PIC1_COMMAND, PIC1_DATA, INTERRUPT_VECTOR, 1u << INTERRUPT_CASCADE);
+    pic_start(PIC2_COMMAND, PIC2_DATA, INTERRUPT_VECTOR + LINES_PER_PIC, INTERRUPT_CASCADE);
     for (unsigned i = 0; i < INTERRUPT_LINES; i++) {
         idt_set_gate(INTERRUPT_VECTOR + i, interrupt_entries[i], IST_CONTEXT, 0);
     }
-    interrupt_enable(CASCADE_LINE);
+    interrupt_enable(INTERRUPT_CASCADE);
 }
 
 /**
