@@ -46,18 +46,22 @@ void thread_halt(struct thread *thread)
     }
 }
 
-/** Takes a part away from a thread, which stops. */
-void thread_lose(struct thread *thread, const struct slot *part)
+/** What a thread uses follows from the capabilities that it has: `extra` is 0 in the others. */
+static void use_parts(struct thread *thread)
+{
+    struct cnode *cnode = thread->cspace.extra == 0 ? NULL : thread->cspace.cnode;
+
+    thread->slots = cnode == NULL ? NULL : cnode->slots;
+    thread->slot_count = cnode == NULL ? 0 : cnode->count;
+    thread->root = thread->space.extra == 0 ? page_kernel_root() : space_root(thread->space.space);
+    thread->buffer = thread->frame.extra == 0 ? NULL : paging_window(thread->frame.start);
+}
+
+/** A thread has lost one of its parts: it stops. */
+void thread_lose(struct thread *thread)
 {
     thread_halt(thread);
-    if (part == &thread->cspace) {
-        thread->slots = NULL;
-        thread->slot_count = 0;
-    } else if (part == &thread->space) {
-        thread->root = page_kernel_root();
-    } else {
-        thread->buffer = NULL;
-    }
+    use_parts(thread);
 }
 
 /** The last capability to a thread has gone. If it is the current thread, it stays that until the
@@ -109,16 +113,7 @@ enum error thread_configure(struct thread *thread, struct slot *cspace, struct s
             own[i]->extra = (uintptr_t)thread;
         }
     }
-    if (cspace != NULL) {
-        thread->slots = cspace->cnode->slots;
-        thread->slot_count = cspace->cnode->count;
-    }
-    if (space != NULL) {
-        thread->root = space_root(space->space);
-    }
-    if (frame != NULL) {
-        thread->buffer = paging_window(frame->start);
-    }
+    use_parts(thread);
     return ERROR_NONE;
 }
 

@@ -112,7 +112,7 @@ EDITS = [
          "        tree_adopt(slot->child, slot->parent);\n        return false;\n",
          "        cap_clear(slot->child);\n        return false;\n"),
     Edit("a thread keeps a part that is taken away", "derivation", "kernel/object/object.c",
-         "        thread_lose((struct thread *)slot->extra, slot);\n", ""),
+         "        thread_lose(thread);\n", ""),
     Edit("a closed endpoint's receivers wait on", "derivation", "kernel/ipc/endpoint.c",
          "sender != NULL ? sender : endpoint->receivers.first", "sender"),
     Edit("an untyped that begins anew is not cleared", "derivation", "kernel/object/untyped.c",
