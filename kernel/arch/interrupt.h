@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "arch/trap.h"
+#include "arch/context.h"
 
 #define INTERRUPT_LINES 16u
 #define INTERRUPT_TIMER 0u   /* the line of the timer */
@@ -12,7 +12,8 @@
 
 void interrupt_enable(unsigned line);
 bool interrupt_acknowledge(unsigned line);
-unsigned interrupt_line(const struct context *saved);
-void interrupt_set_handler(unsigned line, trap_handler handler);
 
 void timer_init(unsigned frequency);
+
+/* What interrupts are handed up to. */
+void irq_enter(unsigned line, struct context *saved);

@@ -22,26 +22,19 @@ static unsigned capabilities[INTERRUPT_LINES];
  *
  * @param saved  the interrupted thread's registers; they are in its control block already
  */
-static void irq_enter(struct context *saved)
+void irq_enter(unsigned line, struct context *saved)
 {
-    unsigned line = interrupt_line(saved);
     const struct slot *slot = &bound[line];
 
-    if (interrupt_acknowledge(line)) {
+    if (line == INTERRUPT_TIMER) {
+        timer_enter(saved);
+    } else if (interrupt_acknowledge(line)) {
         interrupt_disable(line);
         if (slot->allows & SLOT_NOTIFICATION) {
             notification_send(slot->notification, slot->badge);
         }
     }
     sched_leave();
-}
-
-/** An init step, before sched_init, which gives the timer's line to another: takes every line. */
-void irq_init(void)
-{
-    for (unsigned line = 0; line < INTERRUPT_LINES; line++) {
-        interrupt_set_handler(line, irq_enter);
-    }
 }
 
 /**

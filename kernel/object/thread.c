@@ -41,6 +41,7 @@ void thread_halt(struct thread *thread)
         thread->is_faulting = false;
     }
     queue_remove(thread);
+    timeout_stop(thread); /* it may sleep */
     if (thread->state != THREAD_ENDED) {
         thread->state = THREAD_STOPPED;
     }

@@ -78,20 +78,3 @@ bool interrupt_acknowledge(unsigned line)
     }
     return !spurious;
 }
-
-/** @return the line of an interrupt that has been saved */
-unsigned interrupt_line(const struct context *saved)
-{
-    return (unsigned)saved->vector - INTERRUPT_VECTOR;
-}
-
-/**
- * Says who takes a line's interrupts.
- *
- * @param line     0 to 15
- * @param handler  never returns; acknowledges the interrupt
- */
-void interrupt_set_handler(unsigned line, trap_handler handler)
-{
-    trap_set_handler(INTERRUPT_VECTOR + line, handler);
-}
