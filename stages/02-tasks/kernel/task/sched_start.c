@@ -58,6 +58,5 @@ void sched_start(void)
 {
     timer_init(SCHED_TICK_HZ);
     sched.current = sched.idle;
-    sched.current->state = THREAD_RUNNING;
     sched_leave();
 }

@@ -39,6 +39,5 @@ void sched_start(void)
     program_start_first();
     timer_init(SCHED_TICK_HZ);
     sched.current = sched.idle;
-    sched.current->state = THREAD_RUNNING;
     sched_leave();
 }
