@@ -74,15 +74,13 @@ void irq_count(unsigned line, int change)
     capabilities[line] += (unsigned)change;
 }
 
-/** A capability to a line goes; with the last one it is held back. @return whether that is all */
+/** A capability to a line goes; with the last one the line is held back. @return whether nothing is
+ * left to do */
 bool irq_release(unsigned line)
 {
-    if (capabilities[line] == 1) {
-        interrupt_disable(line);
-        if (!cap_clear(&bound[line])) {
-            return false;
-        }
+    if (capabilities[line] > 1) {
+        return true;
     }
-    capabilities[line]--;
-    return true;
+    interrupt_disable(line);
+    return cap_clear(&bound[line]);
 }

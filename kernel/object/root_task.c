@@ -158,7 +158,6 @@ static void make_thread(struct elf_file *file)
 void program_start_first(void)
 {
     static struct root_info info;
-    struct root_info *page;
     struct elf_file file = {.bytes = paging_window(modules.items[0].memory.start),
                             .size = modules.items[0].memory.end - modules.items[0].memory.start};
 
@@ -171,9 +170,8 @@ void program_start_first(void)
     originate_devices(&info);
     next_slot = ROOT_SLOT_IMAGE;
     make_thread(&file);
-    page = add_pages(ROOT_SLOT_INFO, ROOT_INFO_ADDRESS, 1, MEMORY_READ);
     info.empty_first = next_slot;
-    *page = info;
+    memcpy(add_pages(ROOT_SLOT_INFO, ROOT_INFO_ADDRESS, 1, MEMORY_READ), &info, sizeof(info));
     printk("[cap] root CSpace initialized\n");
     thread_start(root_task, elf_entry(&file), STACK_END, 0);
 }
