@@ -54,8 +54,8 @@ enum error untyped_place(const struct slot *untyped, const struct object_size *s
 }
 
 /**
- * Checks whether an object can be made. If nothing that was made from the untyped is left, it begins
- * anew.
+ * Checks whether an object can be made. If nothing that was made from the untyped is left, it
+ * begins anew.
  *
  * @param untyped  where from
  * @param object   OBJECT(kind, size), any number

@@ -6,9 +6,9 @@
  * program does not notice: it goes on behind its SYSCALL when all is done. What has been done is
  * not done again, since it shows in the objects themselves.
  *
- * Like message calls, these have all registers saved in the context when they begin. Such a call may
- * be the end of the thread that makes it. Nobody uses the control block for anything else before the
- * kernel is left, so what is written there does no harm.
+ * Like message calls, these have all registers saved in the context when they begin. Such a call
+ * may be the end of the thread that makes it. Nobody uses the control block for anything else
+ * before the kernel is left, so what is written there does no harm.
  */
 #include "syscall/call.h"
 

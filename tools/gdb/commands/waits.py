@@ -145,8 +145,8 @@ class Waits(Subcommand):
     """Who waits for whom: microk waits
 
 Each thread that waits for a message, an answer, a signal, another thread's end or a time: its
-state, who can end the wait, and the tick of its timeout if it has one. Where threads wait for each other in a
-circle it is shown, and which timeout will cut it."""
+state, who can end the wait, and the tick of its timeout if it has one. Where threads wait for each
+other in a circle it is shown, and which timeout will cut it."""
 
     name = "waits"
 

@@ -21,8 +21,8 @@ static void timeout_expire(uint64_t now)
 }
 
 /**
- * Takes over at an interrupt, on the kernel's stack, with interrupts off. Waits end at the tick that
- * timer_enter() is about to count.
+ * Takes over at an interrupt, on the kernel's stack, with interrupts off. Waits end at the tick
+ * that timer_enter() is about to count.
  *
  * @param line   that interrupts
  * @param saved  the interrupted thread's registers; they are in its control block already
