@@ -174,7 +174,7 @@ class Endings(unittest.TestCase):
             text = self.failure(End.TOO_LONG, cr2=0xABC, rsp=0xDEF).text()
             self.assertIn("come again and again", text)
             self.assertIn("cr2 is 0xabc, rsp is 0xdef", text)
-        for name in ("trap_entry", "exception_entry_14"):
+        for name in ("trap_entry", "vector_entry_14"):
             self.assertTrue(story.ENTRY.fullmatch(name))
 
     def test_paths_begin_in_the_tree(self) -> None:

@@ -9,7 +9,5 @@
 uint32_t ports_read(uint16_t port, unsigned bytes);
 void ports_write(uint16_t port, unsigned bytes, uint32_t value);
 
-#define INTERRUPT_CASCADE 2u /* the line that the second controller hangs on: no device's */
-
 void interrupt_disable(unsigned line);
 void interrupt_window(void);

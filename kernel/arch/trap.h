@@ -1,17 +1,13 @@
 /**
  * @file
- * How the CPU's interruptions are handed up to the kernel, and what an exception means, in words.
+ * Exceptions: what they mean, in words, and what they are handed up to.
  */
 #pragma once
 
 #include "arch/context.h"
 
-/** Takes over after an interruption; ends by resuming some context, never by returning. */
-typedef void (*trap_handler)(struct context *saved);
-
 #define EXCEPTION_TEXT_SIZE 128
 
-void trap_set_handler(unsigned vector, trap_handler handler);
 void exception_describe(const struct context *saved, char *text, size_t size);
 
 /* What exceptions are handed up to. */

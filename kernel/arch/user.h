@@ -7,10 +7,6 @@
 
 #include "arch/context.h"
 
-/** Vector of a context that a system call has saved: only RIP, RFLAGS and RSP of it, and if the
- * thread does not run, the registers that the call keeps or gives back. */
-#define CONTEXT_SYSCALL 256u
-
 void protection_forget_flags(void);
 
 void context_init_user(struct context *context, uintptr_t entry, uintptr_t stack_end,

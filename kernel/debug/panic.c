@@ -15,18 +15,15 @@
 /* Whether a panic has begun: one that comes from within the panic itself must not go round. */
 static bool panicking = false;
 
-static void begin(const char *format, va_list values)
+/** Begins a message. @return whether it is the first panic's */
+static bool begin(void)
 {
-    bool again = panicking;
+    bool first = !panicking;
 
     cpu_interrupts_disable();
     panicking = true;
-    printk(again ? "\nPANIC: while panicking: " : "\nPANIC: ");
-    printk_values(format, values);
-    printk("\n");
-    if (again) {
-        machine_stop(STOP_PANIC);
-    }
+    printk(first ? "\nPANIC: " : "\nPANIC: while panicking: ");
+    return first;
 }
 
 static void print_registers(const struct context *c)
@@ -49,30 +46,16 @@ static void print_registers(const struct context *c)
 noreturn void panic(const char *format, ...)
 {
     uintptr_t caller = (uintptr_t)__builtin_return_address(0);
+    bool first = begin();
     va_list values;
 
     va_start(values, format);
-    begin(format, values);
+    printk_values(format, values);
     va_end(values);
-    backtrace_print(caller, caller - 1, *(const uintptr_t *)__builtin_frame_address(0));
-    machine_stop(STOP_PANIC);
-}
-
-/**
- * Stops the machine with a message, the registers and the backtrace of interrupted code.
- *
- * @param context  the registers
- * @param format   see panic()
- */
-noreturn void panic_at(const struct context *context, const char *format, ...)
-{
-    va_list values;
-
-    va_start(values, format);
-    begin(format, values);
-    va_end(values);
-    print_registers(context);
-    backtrace_print(context->rip, context->rip, context->rbp);
+    printk("\n");
+    if (first) {
+        backtrace_print(caller, caller - 1, *(const uintptr_t *)__builtin_frame_address(0));
+    }
     machine_stop(STOP_PANIC);
 }
 
@@ -80,18 +63,26 @@ noreturn void panic_at(const struct context *context, const char *format, ...)
 static bool describing = false;
 
 /**
- * Puts an exception into words and panics.
+ * Stops the machine with an exception in words, the registers and the backtrace of the interrupted
+ * code.
  *
  * @param saved  the registers at the instruction at fault
  */
 noreturn void panic_exception(const struct context *saved)
 {
     char text[EXCEPTION_TEXT_SIZE];
+    bool first;
 
     if (describing) {
         panic("panic_exception: vector %lu while describing another exception", saved->vector);
     }
     describing = true;
     exception_describe(saved, text, sizeof(text));
-    panic_at(saved, "%s", text);
+    first = begin();
+    printk("%s\n", text);
+    if (first) {
+        print_registers(saved);
+        backtrace_print(saved->rip, saved->rip, saved->rbp);
+    }
+    machine_stop(STOP_PANIC);
 }

@@ -7,9 +7,6 @@
 #include "arch/context.h"
 
 noreturn void panic(const char *format, ...) __attribute__((format(printf, 1, 2)));
-noreturn void panic_at(const struct context *context, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
 noreturn void panic_exception(const struct context *saved);
 
 /** Panics unless a condition holds that the kernel itself has to see to. */

@@ -27,4 +27,6 @@ void wait_cancel(struct thread *thread, enum error error);
 
 void timeout_start(struct thread *thread, uint64_t milliseconds);
 void timeout_stop(struct thread *thread);
-void timeout_expire(uint64_t now);
+
+/** The thread whose deadline comes first; NULL: none waits. By timeout.c */
+extern struct thread *timeout_first;

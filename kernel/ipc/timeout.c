@@ -7,10 +7,9 @@
  */
 #include "ipc/message.h"
 
-#include "arch/interrupt.h"
 #include "task/sched.h"
 
-struct thread *timeout_first; /* the one whose deadline comes first; NULL: none waits */
+struct thread *timeout_first;
 
 /**
  * Lets a timeout run: puts the thread into the list, behind every thread with the same deadline or
@@ -52,32 +51,4 @@ void timeout_stop(struct thread *thread)
     }
     *place = thread->next_deadline;
     thread->deadline = 0;
-}
-
-/**
- * Ends the wait of every thread whose deadline has come, in the order of the list: with
- * ERROR_TIMEOUT (wait_cancel()).
- *
- * @param now  the current tick; a deadline at it or before it has come
- */
-void timeout_expire(uint64_t now)
-{
-    while (timeout_first != NULL && timeout_first->deadline <= now) {
-        wait_cancel(timeout_first, ERROR_TIMEOUT);
-    }
-}
-
-/** The timer's interrupt: waits end at the tick that timer_enter() is about to count. */
-static void on_tick(struct context *saved)
-{
-    timeout_expire(sched.ticks + 1);
-    timer_enter(saved);
-}
-
-/**
- * An init step: takes the timer's interrupts.
- */
-void timeout_init(void)
-{
-    interrupt_set_handler(INTERRUPT_TIMER, on_tick);
 }

@@ -22,26 +22,19 @@ static unsigned capabilities[INTERRUPT_LINES];
  *
  * @param saved  the interrupted thread's registers; they are in its control block already
  */
-static void irq_enter(struct context *saved)
+void irq_enter(unsigned line, struct context *saved)
 {
-    unsigned line = interrupt_line(saved);
     const struct slot *slot = &bound[line];
 
-    if (interrupt_acknowledge(line)) {
+    if (line == INTERRUPT_TIMER) {
+        timer_enter(saved);
+    } else if (interrupt_acknowledge(line)) {
         interrupt_disable(line);
         if (slot->allows & SLOT_NOTIFICATION) {
             notification_send(slot->notification, slot->badge);
         }
     }
     sched_leave();
-}
-
-/** An init step, before sched_init, which gives the timer's line to another: takes every line. */
-void irq_init(void)
-{
-    for (unsigned line = 0; line < INTERRUPT_LINES; line++) {
-        interrupt_set_handler(line, irq_enter);
-    }
 }
 
 /**
@@ -81,15 +74,13 @@ void irq_count(unsigned line, int change)
     capabilities[line] += (unsigned)change;
 }
 
-/** A capability to a line goes; with the last one it is held back. @return whether that is all */
+/** A capability to a line goes; with the last one the line is held back. @return whether nothing is
+ * left to do */
 bool irq_release(unsigned line)
 {
-    if (capabilities[line] == 1) {
-        interrupt_disable(line);
-        if (!cap_clear(&bound[line])) {
-            return false;
-        }
+    if (capabilities[line] > 1) {
+        return true;
     }
-    capabilities[line]--;
-    return true;
+    interrupt_disable(line);
+    return cap_clear(&bound[line]);
 }

@@ -26,11 +26,6 @@ struct space {
     uint64_t used;         /**< of these, from the first one on; that is the root */
 };
 
-/** The capabilities that a thread is to be made of; NULL: stays as it is. */
-struct thread_parts {
-    struct slot *cspace, *space, *frame;
-};
-
 /** What an object takes of memory. */
 struct object_size {
     uint64_t bytes, alignment; /**< the alignment is a power of two */
@@ -47,9 +42,9 @@ unsigned object_kind(const struct slot *slot);
 void root_memory_collect(struct root_info *info);
 
 uint64_t untyped_free(const struct slot *untyped);
-void untyped_refresh(struct slot *untyped);
 enum error untyped_place(const struct slot *untyped, const struct object_size *size,
                          uint64_t *offset);
+enum error untyped_check(struct slot *untyped, uint64_t object, uint64_t *offset, uint64_t *end);
 bool untyped_clear(struct slot *untyped, uint64_t end);
 void untyped_make(struct slot *untyped, uint64_t object, uint64_t offset, uint64_t end,
                   struct slot *to);
@@ -64,11 +59,12 @@ enum error frame_map(struct slot *frame, struct space *space, uint64_t address, 
 void frame_unmap(struct slot *frame);
 
 void thread_begin(struct thread *thread);
-enum error thread_configure(struct thread *thread, const struct thread_parts *parts);
+enum error thread_configure(struct thread *thread, struct slot *cspace, struct slot *space,
+                            struct slot *frame);
 bool thread_is_whole(const struct thread *thread);
 void thread_start(struct thread *thread, uint64_t entry, uint64_t stack, uint64_t argument);
 void thread_halt(struct thread *thread);
-void thread_lose(struct thread *thread, const struct slot *part);
+void thread_lose(struct thread *thread);
 void thread_destroy(struct thread *thread);
 
 enum error irq_bind(unsigned line, struct slot *notification);

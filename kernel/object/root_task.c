@@ -51,16 +51,12 @@ static void originate(uint64_t number, struct slot content)
 static struct slot *make(uint64_t number, uint64_t object)
 {
     struct slot *untyped = &slots[ROOT_SLOT_UNTYPED];
-    struct object_size size;
-    uint64_t offset;
+    uint64_t offset = 0, end = 0;
 
-    if (!object_measure(object, &size)) {
-        panic("root task: an object of kind and size %lx", object);
+    require(untyped_check(untyped, object, &offset, &end), "its memory");
+    while (!untyped_clear(untyped, end)) {
     }
-    require(untyped_place(untyped, &size, &offset), "its memory");
-    while (!untyped_clear(untyped, offset + size.bytes)) {
-    }
-    untyped_make(untyped, object, offset, offset + size.bytes, &slots[number]);
+    untyped_make(untyped, object, offset, end, &slots[number]);
     return &slots[number];
 }
 
@@ -145,14 +141,13 @@ enum error program_add_page(struct thread *thread, uintptr_t address, unsigned r
 /** Makes the root task's thread and all that it needs. */
 static void make_thread(struct elf_file *file)
 {
-    struct thread_parts parts = {&slots[ROOT_SLOT_CSPACE], &slots[ROOT_SLOT_SPACE],
-                                 &slots[ROOT_SLOT_BUFFER]};
-
     make(ROOT_SLOT_SPACE, OBJECT(OBJECT_SPACE, ROOT_SPACE_TABLES));
     add_pages(ROOT_SLOT_BUFFER, MEMORY_BUFFER, 1, MEMORY_READ | MEMORY_WRITE);
     root_task = make(ROOT_SLOT_THREAD, OBJECT(OBJECT_THREAD, 0))->thread;
     memcpy(root_task->name, modules.items[0].name, THREAD_NAME_SIZE);
-    require(thread_configure(root_task, &parts), "its thread");
+    require(thread_configure(root_task, &slots[ROOT_SLOT_CSPACE], &slots[ROOT_SLOT_SPACE],
+                             &slots[ROOT_SLOT_BUFFER]),
+            "its thread");
     require(elf_load(file, root_task), root_task->name);
     add_pages(next_slot++, STACK_END - PROGRAM_STACK_SIZE, STACK_PAGES, MEMORY_READ | MEMORY_WRITE);
 }
@@ -163,7 +158,6 @@ static void make_thread(struct elf_file *file)
 void program_start_first(void)
 {
     static struct root_info info;
-    struct root_info *page;
     struct elf_file file = {.bytes = paging_window(modules.items[0].memory.start),
                             .size = modules.items[0].memory.end - modules.items[0].memory.start};
 
@@ -176,9 +170,8 @@ void program_start_first(void)
     originate_devices(&info);
     next_slot = ROOT_SLOT_IMAGE;
     make_thread(&file);
-    page = add_pages(ROOT_SLOT_INFO, ROOT_INFO_ADDRESS, 1, MEMORY_READ);
     info.empty_first = next_slot;
-    *page = info;
+    memcpy(add_pages(ROOT_SLOT_INFO, ROOT_INFO_ADDRESS, 1, MEMORY_READ), &info, sizeof(info));
     printk("[cap] root CSpace initialized\n");
     thread_start(root_task, elf_entry(&file), STACK_END, 0);
 }

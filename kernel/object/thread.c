@@ -41,26 +41,32 @@ void thread_halt(struct thread *thread)
         thread->is_faulting = false;
     }
     queue_remove(thread);
+    timeout_stop(thread); /* it may sleep */
     if (thread->state != THREAD_ENDED) {
         thread->state = THREAD_STOPPED;
     }
 }
 
-/** Takes a part away from a thread, which stops. */
-void thread_lose(struct thread *thread, const struct slot *part)
+/** What a thread uses follows from the capabilities that it has: `extra` is 0 in the others. */
+static void use_parts(struct thread *thread)
 {
-    thread_halt(thread);
-    if (part == &thread->cspace) {
-        thread->slots = NULL;
-        thread->slot_count = 0;
-    } else if (part == &thread->space) {
-        thread->root = page_kernel_root();
-    } else {
-        thread->buffer = NULL;
-    }
+    struct cnode *cnode = thread->cspace.extra == 0 ? NULL : thread->cspace.cnode;
+
+    thread->slots = cnode == NULL ? NULL : cnode->slots;
+    thread->slot_count = cnode == NULL ? 0 : cnode->count;
+    thread->root = thread->space.extra == 0 ? page_kernel_root() : space_root(thread->space.space);
+    thread->buffer = thread->frame.extra == 0 ? NULL : paging_window(thread->frame.start);
 }
 
-/** The last capability to a thread has gone. */
+/** A thread has lost one of its parts: it stops. */
+void thread_lose(struct thread *thread)
+{
+    thread_halt(thread);
+    use_parts(thread);
+}
+
+/** The last capability to a thread has gone. If it is the current thread, it stays that until the
+ * kernel is left (sched_leave()). */
 void thread_destroy(struct thread *thread)
 {
     thread_halt(thread);
@@ -71,24 +77,24 @@ void thread_destroy(struct thread *thread)
     cap_clear(&thread->space);
     cap_clear(&thread->frame);
     fpu_forget(&thread->cpu);
-    if (thread == sched.current) {
-        sched.current = sched.idle;
-    }
 }
 
 /**
  * Gives a thread its parts.
  *
  * @param thread  any
- * @param parts   of the right kinds
+ * @param cspace  the capability to its capability space; NULL: stays as it is
+ * @param space   likewise its address space
+ * @param frame   likewise the frame of its IPC buffer
  * @return ERROR_NONE; ERROR_BUSY when it has one of them already; ERROR_INVALID_ARGUMENT when the
  *         frame is not of one page; ERROR_NO_RIGHT when it cannot be read and written, or is a
  *         device's
  */
-enum error thread_configure(struct thread *thread, const struct thread_parts *parts)
+enum error thread_configure(struct thread *thread, struct slot *cspace, struct slot *space,
+                            struct slot *frame)
 {
     uint32_t rights = (MEMORY_READ | MEMORY_WRITE) << SLOT_FRAME_SHIFT;
-    struct slot *const given[] = {parts->cspace, parts->space, parts->frame};
+    struct slot *const given[] = {cspace, space, frame};
     struct slot *const own[] = {&thread->cspace, &thread->space, &thread->frame};
 
     for (size_t i = 0; i < 3; i++) {
@@ -96,10 +102,10 @@ enum error thread_configure(struct thread *thread, const struct thread_parts *pa
             return ERROR_BUSY;
         }
     }
-    if (parts->frame != NULL && parts->frame->pages != 1) {
+    if (frame != NULL && frame->pages != 1) {
         return ERROR_INVALID_ARGUMENT;
     }
-    if (parts->frame != NULL && (parts->frame->allows & (rights | SLOT_DEVICE)) != rights) {
+    if (frame != NULL && (frame->allows & (rights | SLOT_DEVICE)) != rights) {
         return ERROR_NO_RIGHT;
     }
     for (size_t i = 0; i < 3; i++) {
@@ -108,16 +114,7 @@ enum error thread_configure(struct thread *thread, const struct thread_parts *pa
             own[i]->extra = (uintptr_t)thread;
         }
     }
-    if (parts->cspace != NULL) {
-        thread->slots = parts->cspace->cnode->slots;
-        thread->slot_count = parts->cspace->cnode->count;
-    }
-    if (parts->space != NULL) {
-        thread->root = space_root(parts->space->space);
-    }
-    if (parts->frame != NULL) {
-        thread->buffer = paging_window(parts->frame->start);
-    }
+    use_parts(thread);
     return ERROR_NONE;
 }
 

@@ -30,18 +30,6 @@ uint64_t untyped_free(const struct slot *untyped)
 }
 
 /**
- * If nothing that was made from an untyped is left, it begins anew. To be called before
- * untyped_place().
- */
-void untyped_refresh(struct slot *untyped)
-{
-    if (untyped->child == NULL && untyped->extra != 0) {
-        untyped->extra = 0;
-        untyped->pages = 0;
-    }
-}
-
-/**
  * Finds the place for an object: the first one behind all others (first_free()) that is aligned as
  * the object has to be. What counts is the address in memory, start and offset together.
  *
@@ -66,9 +54,36 @@ enum error untyped_place(const struct slot *untyped, const struct object_size *s
 }
 
 /**
+ * Checks whether an object can be made. If nothing that was made from the untyped is left, it
+ * begins anew.
+ *
+ * @param untyped  where from
+ * @param object   OBJECT(kind, size), any number
+ * @param offset   set to where in the untyped the object will begin
+ * @param end      set to the offset of the byte behind it
+ * @return ERROR_NONE; ERROR_INVALID_ARGUMENT when there are no such objects; ERROR_NO_MEMORY
+ */
+enum error untyped_check(struct slot *untyped, uint64_t object, uint64_t *offset, uint64_t *end)
+{
+    struct object_size size;
+    enum error error;
+
+    if (!object_measure(object, &size)) {
+        return ERROR_INVALID_ARGUMENT;
+    }
+    if (untyped->child == NULL && untyped->extra != 0) {
+        untyped->extra = 0;
+        untyped->pages = 0;
+    }
+    error = untyped_place(untyped, &size, offset);
+    *end = *offset + size.bytes;
+    return error;
+}
+
+/**
  * Clears memory for the next object, one bounded step of it.
  *
- * @param untyped  refreshed
+ * @param untyped  checked
  * @param end      offset of the byte behind it
  * @return whether all of it is 0
  */
@@ -89,7 +104,7 @@ bool untyped_clear(struct slot *untyped, uint64_t end)
  *
  * @param untyped  its memory there has been cleared, unless the object is untyped
  * @param object   OBJECT(kind, size), measured
- * @param offset   from untyped_place()
+ * @param offset   from untyped_check()
  * @param end      offset of the byte behind it
  * @param to       empty; gets the object's first capability
  */

@@ -19,13 +19,13 @@ struct call_result syscall_thread_configure(uint64_t thread, uint64_t cspace, ui
                                             uint64_t buffer)
 {
     struct slot *found = cap_find(thread, SLOT_THREAD);
-    struct thread_parts parts = {.cspace = cap_find(cspace, SLOT_CNODE),
-                                 .space = cap_find(space, SLOT_SPACE),
-                                 .frame = cap_find(buffer, SLOT_FRAME)};
+    struct slot *slots = cap_find(cspace, SLOT_CNODE);
+    struct slot *pages = cap_find(space, SLOT_SPACE);
+    struct slot *frame = cap_find(buffer, SLOT_FRAME);
 
-    if (found == NULL || (cspace != 0 && parts.cspace == NULL) ||
-        (space != 0 && parts.space == NULL) || (buffer != 0 && parts.frame == NULL)) {
+    if (found == NULL || (cspace != 0 && slots == NULL) || (space != 0 && pages == NULL) ||
+        (buffer != 0 && frame == NULL)) {
         return (struct call_result){ERROR_BAD_SLOT, 0};
     }
-    return (struct call_result){thread_configure(found->thread, &parts), 0};
+    return (struct call_result){thread_configure(found->thread, slots, pages, frame), 0};
 }

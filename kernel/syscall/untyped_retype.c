@@ -5,21 +5,6 @@
 #include "object/object.h"
 #include "syscall/call.h"
 
-/** Why an object cannot be made; ERROR_NONE if it can: then its place is set. */
-static enum error check(struct slot *untyped, uint64_t object, uint64_t *offset, uint64_t *end)
-{
-    struct object_size size;
-    enum error error;
-
-    if (!object_measure(object, &size)) {
-        return ERROR_INVALID_ARGUMENT;
-    }
-    untyped_refresh(untyped);
-    error = untyped_place(untyped, &size, offset);
-    *end = *offset + size.bytes;
-    return error;
-}
-
 /**
  * Makes an object from untyped memory: the first capability to it, with all rights, is a child of
  * the untyped's. Its memory is all 0, unless it is untyped itself. Takes as many steps as it needs.
@@ -40,7 +25,7 @@ noreturn void syscall_untyped_retype(uint64_t untyped, uint64_t object, uint64_t
     enum error error = ERROR_BAD_SLOT;
 
     if (from != NULL && made != NULL) {
-        error = check(from, object, &offset, &end);
+        error = untyped_check(from, object, &offset, &end);
     }
     if (error != ERROR_NONE) {
         steps_leave(error);

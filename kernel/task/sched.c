@@ -142,9 +142,7 @@ noreturn void sched_leave(void)
 {
     sched_preempt();
     if (sched.current->state != THREAD_RUNNING || sched.current == sched.idle) {
-        if (sched.current == sched.idle) {
-            sched.idle->state = THREAD_READY;
-        }
+        sched.idle->state = THREAD_READY; /* if it was the current thread */
         sched.current = take_next();
         sched.current->state = THREAD_RUNNING;
         if (sched.current->quantum == 0) {

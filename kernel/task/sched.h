@@ -19,11 +19,10 @@ struct thread_queue {
 
 /** Everything the scheduler knows. Written with interrupts off. */
 struct scheduler {
-    struct thread *current;       /**< RUNNING; its context is where the CPU saves. By sched.c */
-    uint64_t ready_levels;        /**< a bit for each level at which a thread may be ready */
-    struct thread *idle;          /**< runs when no other can; in no queue, never blocks */
-    struct thread_queue sleepers; /**< every SLEEPING thread, next to wake first. By sleep.c */
-    uint64_t ticks;               /**< timer interrupts since the start. By timer.c */
+    struct thread *current; /**< RUNNING; its context is where the CPU saves. By sched.c */
+    uint64_t ready_levels;  /**< a bit for each level at which a thread may be ready */
+    struct thread *idle;    /**< runs when no other can; in no queue, never blocks */
+    uint64_t ticks;         /**< timer interrupts since the start. By timer.c */
     struct thread_queue ready[PRIORITY_LEVELS]; /**< every READY thread but the idle one, each at
                                                      its level, next to run first */
 };
@@ -45,5 +44,6 @@ void queue_append(struct thread_queue *queue, struct thread *thread);
 void queue_remove(struct thread *thread);
 
 void timer_enter(struct context *saved);
-void sleep_start(struct thread *thread, uint64_t wake_tick);
+
+/* What a tick ends: ipc/sleep_wake_due.c. */
 void sleep_wake_due(uint64_t now);

@@ -1,6 +1,6 @@
 /**
  * @file
- * The beginning of multitasking: the idle thread, and who takes the CPU's interruptions.
+ * The beginning of multitasking: the idle thread, and the timer.
  */
 #include "arch/interrupt.h"
 #include "arch/machine.h"
@@ -29,7 +29,6 @@ void sched_init(void)
     sched.idle = &idle;
     context_init(&sched.idle->context, (uintptr_t)idle_program, kernel_stacks[0].end, 0, 0);
     thread_prepare(sched.idle);
-    interrupt_set_handler(INTERRUPT_TIMER, timer_enter);
     printk("[sched] priority round-robin enabled\n");
 }
 
@@ -42,6 +41,5 @@ void sched_start(void)
     program_start_first();
     timer_init(SCHED_TICK_HZ);
     sched.current = sched.idle;
-    sched.current->state = THREAD_RUNNING;
     sched_leave();
 }

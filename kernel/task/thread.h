@@ -27,7 +27,7 @@ enum thread_state {
     THREAD_STOPPED = 0,   /**< in no queue */
     THREAD_READY = 1,     /**< in the ready queue of its level */
     THREAD_RUNNING = 2,   /**< the current thread; in no queue */
-    THREAD_SLEEPING = 3,  /**< in the sleepers' queue until wake_tick */
+    THREAD_SLEEPING = 3,  /**< in no queue, until its deadline */
     THREAD_ENDED = 5,     /**< in no queue */
     THREAD_SENDING = 6,   /**< in an endpoint's senders */
     THREAD_CALLING = 7,   /**< likewise, and wants an answer */
@@ -64,7 +64,6 @@ struct thread {
     char name[THREAD_NAME_SIZE]; /**< for people; ends with NUL */
     unsigned quantum;            /**< ticks left before another thread's turn */
     uint64_t ticks_used;         /**< timer ticks that found it running */
-    uint64_t wake_tick;          /**< SLEEPING: when to wake up */
     bool is_faulting;            /**< its message is a fault, which somebody is to mend */
     struct context fault;        /**< faulting: holds the message in place of its own registers */
 };

@@ -26,8 +26,8 @@ COMMENTS = (0.20, 0.40)
 DEEPEST = 4
 CONDITIONALS = 5
 # Lines of code of each stage's kernel, as cloc counts them.
-KERNEL_LINES = {"01-boot": 1350, "02-tasks": 2350, "03-syscalls": 2900, "04-ipc": 3850,
-                "05-paging": 4500, "06-capabilities": 5000, "07-vfs": 5050}
+KERNEL_LINES = {"01-boot": 1345, "02-tasks": 2300, "03-syscalls": 2800, "04-ipc": 3750,
+                "05-paging": 4400, "06-capabilities": 4880, "07-vfs": 4900}
 COLUMNS = 100
 
 # The floors of kernel/README.md, from the ground up; what is in no folder stands on top.

@@ -49,7 +49,7 @@ class Live(unittest.TestCase):
         self.assertRegex(shown, r"\n\* +0x[0-9a-f]+  \w+ +RUNNING ")
         self.assertRegex(shown, r"\n  0x[0-9a-f]+  idle +READY .* idle_program ")
         self.assertEqual(len(re.findall(r"\n[* ] +0x[0-9a-f]+  init +[A-Z]+ ", shown)), 1)
-        self.assertRegex(shown, r"\nsleepers: .*\nready\[\d+\]: ")
+        self.assertRegex(shown, r"\nready\[\d+\]: ")
         self.assertRegex(shown, r"\nthread init \(0x[0-9a-f]+\), saved at 0xffff8000")
         self.assertIn("there are no saved registers named '0x0'", shown)
         self.assertNotIn("BROKEN", shown)

@@ -18,6 +18,7 @@ NEEDS = "timeout_first"
 
 RECEIVING, WAITING = "THREAD_RECEIVING", "THREAD_WAITING"
 SENDING, CALLING, ANSWERING = "THREAD_SENDING", "THREAD_CALLING", "THREAD_ANSWERING"
+SLEEPING = "THREAD_SLEEPING"
 # which queue of which object a thread in a state stands in
 QUEUE_OF_STATE = {SENDING: "senders", CALLING: "senders", RECEIVING: "receivers",
                   WAITING: "waiters"}
@@ -151,6 +152,9 @@ def _bound(thread: Any, notifications: set[int], snapshot: Snapshot) -> Iterator
 def _timeouts(snapshot: Snapshot) -> Iterator[str]:
     """Those with a deadline, and no others, are in the list, in the order of the deadlines."""
     by_address = {address_of(thread): thread for thread in threads_of(snapshot)}
+    waiting = {*QUEUE_OF_STATE, ANSWERING}
+    if not has_field(snapshot.kernel.sched, "sleepers"):
+        waiting.add(SLEEPING)
     listed: list[int] = []
     here, last = int(snapshot.kernel.timeout_first), 0
     while here:
@@ -168,7 +172,7 @@ def _timeouts(snapshot: Snapshot) -> Iterator[str]:
         if (address in listed) != (thread.deadline != 0):
             yield (f"{label(thread)} has the deadline {thread.deadline}: expected it "
                    f"{'' if thread.deadline else 'not '}in the list of timeouts")
-        if thread.deadline and thread.state.name not in (*QUEUE_OF_STATE, ANSWERING):
+        if thread.deadline and thread.state.name not in waiting:
             yield (f"{label(thread)} is {thread.state.name}: expected it to have no deadline, got "
                    f"{thread.deadline}")
 

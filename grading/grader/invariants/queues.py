@@ -15,7 +15,8 @@ from ..threads import is_idle, label, threads_of
 
 NEEDS = "sched"
 
-# state -> the queue that a thread in it stands in; the idle thread is ready, but in none
+# state -> the queue that a thread in it stands in; the idle thread is ready, but in none. A kernel
+# in which a sleep is a wait with a timeout has no queue of the sleepers.
 QUEUE_OF_STATE = {"THREAD_READY": "ready", "THREAD_SLEEPING": "sleepers"}
 KNOWN_STATES = (*QUEUE_OF_STATE, "THREAD_RUNNING", "THREAD_JOINING", "THREAD_ENDED",
                 "THREAD_STOPPED")
@@ -28,7 +29,7 @@ def violations(snapshot: Snapshot) -> list[str]:
     found: list[str] = []
     members = {name: {address_of(queue): walk(shown, queue, snapshot, found)
                       for shown, queue in _queues(name, getattr(kernel.sched, name))}
-               for name in QUEUE_OF_STATE.values()}
+               for name in QUEUE_OF_STATE.values() if has_field(kernel.sched, name)}
     for thread in threads_of(snapshot):
         found += _place(thread, members, snapshot)
     found += _sleepers_in_order(snapshot, members)
@@ -73,6 +74,7 @@ def _place(thread: Any, members: Members, snapshot: Snapshot) -> list[str]:
     """A thread is in the queue of its state, in no other, and its `queue` field says so."""
     state = thread.state
     should = None if is_idle(thread, snapshot) else QUEUE_OF_STATE.get(state.name)
+    should = should if should in members else None
     places = [(name, queue) for name, queues in members.items()
               for queue, addresses in queues.items() if address_of(thread) in addresses]
     stands = [name for name, _ in places]
@@ -94,7 +96,7 @@ def _place(thread: Any, members: Members, snapshot: Snapshot) -> list[str]:
 
 def _sleepers_in_order(snapshot: Snapshot, members: Members) -> list[str]:
     by_address = {address_of(thread): thread for thread in threads_of(snapshot)}
-    sleepers = [by_address[address] for addresses in members["sleepers"].values()
+    sleepers = [by_address[address] for addresses in members.get("sleepers", {}).values()
                 for address in addresses]
     return [f"queue sleepers: expected who wakes first to stand first, got {label(one)} (tick "
             f"{one.wake_tick}) before {label(two)} (tick {two.wake_tick})"

@@ -149,7 +149,7 @@ static struct guest_exception *raised;
 static uintptr_t after; /* where to go on */
 static uint64_t data_word;
 
-extern const uintptr_t exception_entries[EXCEPTIONS]; /* entry.asm */
+extern const uintptr_t vector_entries[EXCEPTIONS]; /* entry.asm */
 
 static void take(struct context *saved)
 {
@@ -209,7 +209,7 @@ static void raise_cause(struct guest_exception *exception)
         exception->rip = (uintptr_t)guest_ints;
         guest_idt_clear(0);
         raise(exception, &guest_jump, exception->rip);
-        guest_idt_set(0, exception_entries[0], IST_CONTEXT);
+        guest_idt_set(0, vector_entries[0], IST_CONTEXT);
         return;
     case ABSENT_SEGMENT:
         exception->vector = VECTOR_GENERAL_PROTECTION;
@@ -251,7 +251,7 @@ void guest_test_trap_exceptions(void)
 {
     guest_interrupts_off();
     for (unsigned vector = 0; vector < EXCEPTIONS; vector++) {
-        guest_idt_set(vector, exception_entries[vector],
+        guest_idt_set(vector, vector_entries[vector],
                       vector == VECTOR_DOUBLE_FAULT ? IST_DOUBLE_FAULT : IST_CONTEXT);
         trap_set_handler(vector, take);
     }

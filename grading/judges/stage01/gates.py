@@ -44,7 +44,7 @@ def check_live_table(snapshot: Snapshot) -> None:
     table = snapshot.registers.idt
     expect(table.limit >= EXCEPTIONS * GATE_SIZE - 1, "the CPU's interrupt descriptor table is too "
            "short", expected=f"room for {EXCEPTIONS} gates", got=f"a limit of {table.limit:#x}")
-    entries = words(snapshot, snapshot.image.symbols.address("exception_entries"), EXCEPTIONS)
+    entries = words(snapshot, snapshot.image.symbols.address("vector_entries"), EXCEPTIONS)
     for vector, entry in enumerate(entries):
         gate = snapshot.memory.read(table.base + GATE_SIZE * vector, GATE_SIZE)
         check_gate(f"the gate of exception {vector} in the CPU's table",

@@ -3,11 +3,8 @@
  * The way out of the kernel, as far as it is in C.
  */
 #include "arch/switch.h"
-#include "arch/user.h"
 
 #include "arch/x86_64/gdt.h"
-
-noreturn void syscall_restore(const struct context *context); /* syscall_exit.asm */
 
 /**
  * Leaves the kernel: makes a context the current one, where the CPU saves the next interruption,
@@ -18,8 +15,5 @@ noreturn void syscall_restore(const struct context *context); /* syscall_exit.as
 noreturn void context_resume(struct context *context)
 {
     gdt_set_save_area(context);
-    if (context->vector == CONTEXT_SYSCALL) {
-        syscall_restore(context);
-    }
     context_restore(context);
 }

@@ -1,4 +1,4 @@
-; Exceptions: from the CPU to trap_dispatch.
+; Exceptions and interrupts: from the CPU to trap_dispatch.
 
 %include "arch/x86_64/entry.inc"
 
@@ -9,7 +9,7 @@ extern trap_dispatch, fault_stack_end, kernel_stack_end
 global trap_entry
 
 bits 64
-entry_points exception, 0, EXCEPTION_COUNT
+entry_points 48                         ; the exceptions and 16 interrupt lines: idt.c
 
 section .text
 

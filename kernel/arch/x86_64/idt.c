@@ -4,12 +4,12 @@
  */
 #include "arch/x86_64/idt.h"
 
-#define EXCEPTION_COUNT 32u
+#define VECTOR_COUNT 48u /* 32 exceptions, 16 interrupt lines */
 #define VECTOR_NMI 2u
 #define VECTOR_DOUBLE_FAULT 8u
 #define VECTOR_MACHINE_CHECK 18u
 
-extern const uintptr_t exception_entries[EXCEPTION_COUNT]; /* entry.asm */
+extern const uintptr_t vector_entries[VECTOR_COUNT]; /* entry.asm */
 
 /* Written by idt_set_gate, read by the CPU. */
 static struct idt_gate idt[IDT_VECTORS];
@@ -54,7 +54,7 @@ void idt_set_gate(unsigned vector, uintptr_t entry, enum ist_index ist, unsigned
 }
 
 /**
- * Fills the gates of the 32 exceptions and loads the table.
+ * Fills the gates of all exceptions and interrupt lines, and loads the table.
  */
 void idt_init(void)
 {
@@ -63,11 +63,11 @@ void idt_init(void)
         uint64_t base;
     } __attribute__((packed)) pointer = {sizeof(idt) - 1, (uintptr_t)idt};
 
-    for (unsigned vector = 0; vector < EXCEPTION_COUNT; vector++) {
-        idt_set_gate(vector, exception_entries[vector], IST_CONTEXT, 0);
+    for (unsigned vector = 0; vector < VECTOR_COUNT; vector++) {
+        idt_set_gate(vector, vector_entries[vector], IST_CONTEXT, 0);
     }
-    idt_set_gate(VECTOR_NMI, exception_entries[VECTOR_NMI], IST_NMI, 0);
-    idt_set_gate(VECTOR_DOUBLE_FAULT, exception_entries[VECTOR_DOUBLE_FAULT], IST_DOUBLE_FAULT, 0);
-    idt_set_gate(VECTOR_MACHINE_CHECK, exception_entries[VECTOR_MACHINE_CHECK], IST_NMI, 0);
+    idt_set_gate(VECTOR_NMI, vector_entries[VECTOR_NMI], IST_NMI, 0);
+    idt_set_gate(VECTOR_DOUBLE_FAULT, vector_entries[VECTOR_DOUBLE_FAULT], IST_DOUBLE_FAULT, 0);
+    idt_set_gate(VECTOR_MACHINE_CHECK, vector_entries[VECTOR_MACHINE_CHECK], IST_NMI, 0);
     __asm__ volatile("lidt %0" : : "m"(pointer));
 }

@@ -7,7 +7,6 @@
  * them.
  */
 #include "arch/interrupt.h"
-#include "arch/x86_64/idt.h"
 #include "arch/x86_64/interrupt.h"
 #include "arch/x86_64/io.h"
 
@@ -19,10 +18,6 @@
 #define OCW2_END_OF_INTERRUPT 0x20
 #define OCW3_READ_IN_SERVICE 0x0B
 
-#define CASCADE_LINE 2u /* the second controller is on this line of the first, and both know it */
-
-extern const uintptr_t interrupt_entries[INTERRUPT_LINES]; /* interrupt_entry.asm */
-
 static void pic_start(uint16_t command, uint16_t data, uint8_t vector, uint8_t cascade)
 {
     port_out8(command, ICW1_INIT_WITH_ICW4);
@@ -33,17 +28,13 @@ static void pic_start(uint16_t command, uint16_t data, uint8_t vector, uint8_t c
 }
 
 /**
- * Moves the interrupt lines to vectors 32 to 47, all of them masked but the second controller's,
- * and fills these gates.
+ * Moves the interrupt lines to vectors 32 to 47, all of them masked but the second controller's.
  */
 void interrupt_init(void)
 {
-    pic_start(PIC1_COMMAND, PIC1_DATA, INTERRUPT_VECTOR, 1u << CASCADE_LINE);
-    pic_start(PIC2_COMMAND, PIC2_DATA, INTERRUPT_VECTOR + LINES_PER_PIC, CASCADE_LINE);
-    for (unsigned i = 0; i < INTERRUPT_LINES; i++) {
-        idt_set_gate(INTERRUPT_VECTOR + i, interrupt_entries[i], IST_CONTEXT, 0);
-    }
-    interrupt_enable(CASCADE_LINE);
+    pic_start(PIC1_COMMAND, PIC1_DATA, INTERRUPT_VECTOR, 1u << INTERRUPT_CASCADE);
+    pic_start(PIC2_COMMAND, PIC2_DATA, INTERRUPT_VECTOR + LINES_PER_PIC, INTERRUPT_CASCADE);
+    interrupt_enable(INTERRUPT_CASCADE);
 }
 
 /**
@@ -86,21 +77,4 @@ bool interrupt_acknowledge(unsigned line)
         port_out8(PIC1_COMMAND, OCW2_END_OF_INTERRUPT);
     }
     return !spurious;
-}
-
-/** @return the line of an interrupt that has been saved */
-unsigned interrupt_line(const struct context *saved)
-{
-    return (unsigned)saved->vector - INTERRUPT_VECTOR;
-}
-
-/**
- * Says who takes a line's interrupts.
- *
- * @param line     0 to 15
- * @param handler  never returns; acknowledges the interrupt
- */
-void interrupt_set_handler(unsigned line, trap_handler handler)
-{
-    trap_set_handler(INTERRUPT_VECTOR + line, handler);
 }

@@ -3,7 +3,7 @@
 %include "arch/x86_64/context.inc"
 
 extern sched, sched_leave
-global syscall_exit, syscall_restore
+global syscall_exit
 
 section .text
 bits 64
@@ -46,27 +46,3 @@ syscall_exit:
     mov [rcx + CONTEXT_R9], rax
     mov [rcx + CONTEXT_R10], rax
     call sched_leave
-
-; syscall_restore: go on with a thread whose context a system call has saved. Called from C:
-; noreturn.
-;
-; On entry: RDI = address of the context. Does: loads all general registers but RCX and R11, and
-; returns by SYSRET.
-syscall_restore:
-    mov rax, [rdi + CONTEXT_RAX]
-    mov rbx, [rdi + CONTEXT_RBX]
-    mov rdx, [rdi + CONTEXT_RDX]
-    mov rsi, [rdi + CONTEXT_RSI]
-    mov rbp, [rdi + CONTEXT_RBP]
-    mov r8, [rdi + CONTEXT_R8]
-    mov r9, [rdi + CONTEXT_R9]
-    mov r10, [rdi + CONTEXT_R10]
-    mov r12, [rdi + CONTEXT_R12]
-    mov r13, [rdi + CONTEXT_R13]
-    mov r14, [rdi + CONTEXT_R14]
-    mov r15, [rdi + CONTEXT_R15]
-    mov rcx, [rdi + CONTEXT_RIP]
-    mov r11, [rdi + CONTEXT_RFLAGS]
-    mov rsp, [rdi + CONTEXT_RSP]
-    mov rdi, [rdi + CONTEXT_RDI]
-    o64 sysret

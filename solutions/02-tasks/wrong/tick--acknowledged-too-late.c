@@ -19,5 +19,5 @@ void timer_enter(struct context *saved)
         sched_rotate();
     }
     sched_leave();
-    interrupt_acknowledge(interrupt_line(saved));
+    interrupt_acknowledge(INTERRUPT_TIMER);
 }

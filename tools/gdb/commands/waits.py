@@ -84,13 +84,20 @@ WAITS = {
     "JOINING": ("{} to end", joined),
     "RECEIVING": ("a message", None),
     "WAITING": ("a signal", None),
+    "SLEEPING": ("nobody", None),
 }
+
+
+def in_list(thread: gdb.Value, state: str) -> bool:
+    """Whether a thread's time is in the list of timeouts: where sleepers have a queue of their own
+    (microk queues), theirs is not."""
+    return state != "SLEEPING" or not gdb.types.has_field(thread.type, "wake_tick")
 
 
 def wait_of(thread: gdb.Value, names: dict[int, str]) -> Wait | None:
     """What a thread waits for; None when it does not."""
     state = str(thread["state"]).removeprefix("THREAD_")
-    if state not in WAITS:
+    if state not in WAITS or not in_list(thread, state):
         return None
     reason, find = WAITS[state]
     others = find(thread) if find else None
@@ -137,9 +144,9 @@ def circles(waits: dict[int, Wait]) -> list[list[int]]:
 class Waits(Subcommand):
     """Who waits for whom: microk waits
 
-Each thread that waits for a message, an answer, a signal or another thread's end: its state, who
-can end the wait, and the tick of its timeout if it has one. Where threads wait for each other in a
-circle it is shown, and which timeout will cut it."""
+Each thread that waits for a message, an answer, a signal, another thread's end or a time: its
+state, who can end the wait, and the tick of its timeout if it has one. Where threads wait for each
+other in a circle it is shown, and which timeout will cut it."""
 
     name = "waits"
 

@@ -119,7 +119,6 @@ void stage_boot(size_t bytes)
     host_memory_start(bytes);
     load_module();
     program_start_first();
-    irq_init();
     host_threads_start();
     stage_settle();
 }

@@ -19,7 +19,6 @@ struct call_result syscall_enter(uint64_t first, uint64_t second, uint64_t third
                                  uint64_t number);
 
 static jmp_buf left;
-static trap_handler handlers[INTERRUPT_LINES];
 static unsigned raised; /* the line that interrupts */
 
 /* As in generated/call_table.asm: each call takes as many of the arguments as it needs. */
@@ -46,19 +45,6 @@ noreturn void stack_restart(void (*function)(struct context *saved), struct cont
     fail("a function that never returns has done so");
 }
 
-/** Takes the handler of a line's interrupt. */
-void interrupt_set_handler(unsigned line, trap_handler handler)
-{
-    handlers[line] = handler;
-}
-
-/** @return the line of the interrupt */
-unsigned interrupt_line(const struct context *saved)
-{
-    (void)saved;
-    return raised;
-}
-
 /** @return true: interrupts are never spurious here */
 bool interrupt_acknowledge(unsigned line)
 {
@@ -71,7 +57,6 @@ void host_threads_start(void)
 {
     sched.idle = host_stage_idle();
     thread_prepare(sched.idle);
-    timeout_init();
     sched.current = sched.idle;
     sched.current->state = THREAD_RUNNING;
 }
@@ -110,11 +95,16 @@ bool host_enter(void (*entry)(struct context *saved))
     return true;
 }
 
-/** An interrupt of a line that has a handler. */
+static void interrupt(struct context *saved)
+{
+    irq_enter(raised, saved);
+}
+
+/** An interrupt of a line. */
 void host_interrupt(unsigned line)
 {
     raised = line;
-    EXPECT(host_enter(handlers[line]), "an interrupt of line %u returns", line);
+    EXPECT(host_enter(interrupt), "an interrupt of line %u returns", line);
 }
 
 /** The timer's interrupt. */

@@ -24,8 +24,6 @@ void page_init(void);
 void memory_init(void);
 void frames_init(void);
 void frame_uses_init(void);
-void irq_init(void);
-void timeout_init(void);
 
 /* What each stage has of its own: stage.c of its folder. */
 void host_stage_memory(void);

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "arch/trap.h"
+#include "arch/context.h"
 
 /** What a thread asks of the kernel: a number and up to four arguments. */
 struct kernel_call {
@@ -19,5 +19,8 @@ struct kernel_result {
 };
 
 struct kernel_result call_kernel(const struct kernel_call *call);
-void call_set_handler(trap_handler handler);
+void call_init(void);
 struct kernel_call call_read(const struct context *caller);
+
+/* What kernel calls are handed up to. */
+void call_enter(struct context *saved);

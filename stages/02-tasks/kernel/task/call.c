@@ -5,8 +5,6 @@
  * Each runs with interrupts off, gets the caller and its arguments, and may leave the caller in
  * another state than RUNNING; then it is answered later, or never.
  */
-#include "task/call.h"
-
 #include "arch/call.h"
 #include "arch/switch.h"
 #include "task/call_number.h"

@@ -1,30 +1,23 @@
 /**
  * @file
- * Interrupts of devices. There are no drivers, and every line but the timer's is masked: what still
- * comes is spurious, and ignored.
+ * Interrupts. There are no drivers, and every line but the timer's is masked: what still comes is
+ * spurious, and ignored.
  */
-#include "task/irq.h"
-
 #include "arch/interrupt.h"
 #include "task/sched.h"
 
 /**
- * Takes every interrupt line.
- */
-void irq_init(void)
-{
-    for (unsigned line = 0; line < INTERRUPT_LINES; line++) {
-        interrupt_set_handler(line, irq_enter);
-    }
-}
-
-/**
- * Takes over at an interrupt that nobody waits for, on the kernel's stack, with interrupts off.
+ * Takes over at an interrupt, on the kernel's stack, with interrupts off.
  *
+ * @param line   that interrupts
  * @param saved  the interrupted thread's registers; they are in its control block already
  */
-void irq_enter(struct context *saved)
+void irq_enter(unsigned line, struct context *saved)
 {
-    interrupt_acknowledge(interrupt_line(saved));
-    sched_leave();
+    if (line == INTERRUPT_TIMER) {
+        timer_enter(saved);
+    } else {
+        interrupt_acknowledge(line);
+        sched_leave();
+    }
 }

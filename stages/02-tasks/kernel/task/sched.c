@@ -61,9 +61,7 @@ noreturn void sched_leave(void)
     bool may_go_on = sched.current->state == THREAD_RUNNING && sched.current != sched.idle;
 
     if (!may_go_on) {
-        if (sched.current == sched.idle) {
-            sched.idle->state = THREAD_READY;
-        }
+        sched.idle->state = THREAD_READY; /* if it was the current thread */
         sched.current = take_next();
         sched.current->state = THREAD_RUNNING;
         sched.current->quantum = SCHED_QUANTUM;

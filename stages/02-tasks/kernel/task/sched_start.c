@@ -1,6 +1,6 @@
 /**
  * @file
- * The beginning of multitasking: the first two threads, and who takes the CPU's interruptions.
+ * The beginning of multitasking: the first two threads, and the timer.
  */
 #include "arch/call.h"
 #include "arch/interrupt.h"
@@ -8,8 +8,6 @@
 #include "arch/stack_area.h"
 #include "debug/panic.h"
 #include "debug/printk.h"
-#include "task/call.h"
-#include "task/irq.h"
 #include "task/sched.h"
 
 void demo_main(void); /* demo.c */
@@ -49,9 +47,7 @@ void sched_init(void)
     stack_area_init();
     sched.idle = make_or_panic("idle", idle_program);
     sched_make_ready(make_or_panic("main", main_program));
-    call_set_handler(call_enter);
-    irq_init();
-    interrupt_set_handler(INTERRUPT_TIMER, timer_enter);
+    call_init();
     printk("[sched] round-robin enabled\n");
 }
 
@@ -62,6 +58,5 @@ void sched_start(void)
 {
     timer_init(SCHED_TICK_HZ);
     sched.current = sched.idle;
-    sched.current->state = THREAD_RUNNING;
     sched_leave();
 }

@@ -1,13 +1,12 @@
 /**
  * @file
- * The beginning of multitasking: the idle thread, and who takes the CPU's interruptions.
+ * The beginning of multitasking: the idle thread, and the timer.
  */
 #include "arch/interrupt.h"
 #include "arch/machine.h"
 #include "arch/stacks.h"
 #include "arch/switch.h"
 #include "debug/printk.h"
-#include "task/irq.h"
 #include "task/program.h"
 #include "task/sched.h"
 
@@ -28,8 +27,6 @@ void sched_init(void)
     sched.idle = thread_claim("idle");
     context_init(&sched.idle->context, (uintptr_t)idle_program, kernel_stacks[0].end, 0, 0);
     thread_prepare(sched.idle);
-    irq_init();
-    interrupt_set_handler(INTERRUPT_TIMER, timer_enter);
     printk("[sched] round-robin enabled\n");
 }
 
@@ -42,6 +39,5 @@ void sched_start(void)
     program_start_first();
     timer_init(SCHED_TICK_HZ);
     sched.current = sched.idle;
-    sched.current->state = THREAD_RUNNING;
     sched_leave();
 }

@@ -284,8 +284,7 @@ static enum error serve_time(uint64_t call, uint64_t ticks)
     } else if (call == CALL_TASK_YIELD || ticks == 0) {
         model_make_ready(model.current);
     } else {
-        model_wait(model.current, THREAD_SLEEPING, MODEL_NOBODY, TIMEOUT_INFINITE);
-        model_thread(model.current)->wake_tick = model.ticks + 1 + ticks;
+        model_wait(model.current, THREAD_SLEEPING, MODEL_NOBODY, ticks);
     }
     return ERROR_NONE;
 }

@@ -61,7 +61,7 @@ struct model_thread {
     int at;             /**< the object that it waits at */
     uint64_t info;      /**< SENDING, CALLING: of its message */
     struct slot *reply; /**< ANSWERING: the slot that may answer it */
-    uint64_t deadline, wake_tick;
+    uint64_t deadline;  /**< 0: none */
     bool has_result;
     enum error result; /**< of its last call, when its wait is over */
     int bound;

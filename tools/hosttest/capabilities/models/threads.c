@@ -59,6 +59,7 @@ void model_halt(int thread)
 {
     struct model_thread *at = model_thread(thread);
 
+    at->deadline = 0;
     if (at->state >= THREAD_SENDING) {
         model_wake(thread, ERROR_STOPPED);
     }

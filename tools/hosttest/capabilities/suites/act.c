@@ -268,8 +268,8 @@ void act_interrupt(unsigned line)
     finish_step(since);
 }
 
-/** Ends waits and sleeps whose time has come. */
-static void wake_due(bool sleepers)
+/** Ends waits whose time has come, sleeps among them. */
+static void wake_due(void)
 {
     for (int i = 0; i < model.object_count; i++) {
         struct model_thread *thread = model_is_thread(i) ? model_thread(i) : NULL;
@@ -277,10 +277,8 @@ static void wake_due(bool sleepers)
         if (thread == NULL) {
             continue;
         }
-        if (sleepers && thread->state == THREAD_SLEEPING && thread->wake_tick <= model.ticks) {
-            model_make_ready(i);
-        } else if (!sleepers && thread->deadline != 0 && thread->deadline <= model.ticks) {
-            model_wake(i, ERROR_TIMEOUT);
+        if (thread->deadline != 0 && thread->deadline <= model.ticks) {
+            model_wake(i, thread->state == THREAD_SLEEPING ? ERROR_NONE : ERROR_TIMEOUT);
         }
     }
 }
@@ -309,8 +307,7 @@ void act_tick(void)
     host_tick();
     model.ticks++;
     model.granted = 0;
-    wake_due(false);
-    wake_due(true);
+    wake_due();
     if (model.current != MODEL_NOBODY) {
         charge();
     }

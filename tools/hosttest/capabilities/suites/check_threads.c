@@ -5,6 +5,7 @@
 #include "harness.h"
 #include "host/cpu.h"
 #include "ipc/endpoint.h"
+#include "ipc/message.h"
 #include "suites/check.h"
 #include "task/sched.h"
 
@@ -23,13 +24,8 @@ static int number_of(const struct thread *thread)
     return MODEL_NOBODY;
 }
 
-static const char *name_of(const struct thread_queue *queue)
-{
-    return queue == &sched.sleepers ? "the sleepers" : "a queue";
-}
-
 /** A queue's links lead both ways, and who waits for longest stands first. @return its length */
-static size_t check_queue(const struct thread_queue *queue, bool by_time)
+static size_t check_queue(const struct thread_queue *queue)
 {
     const struct thread *previous = NULL;
     size_t count = 0;
@@ -37,17 +33,17 @@ static size_t check_queue(const struct thread_queue *queue, bool by_time)
     for (const struct thread *thread = queue->first; thread != NULL; thread = thread->next) {
         int number = number_of(thread);
 
-        EXPECT(number != MODEL_NOBODY, "%s: somebody is in it who is gone", name_of(queue));
+        EXPECT(number != MODEL_NOBODY, "somebody is in a queue who is gone");
         EXPECT(thread->queue == queue && thread->previous == previous,
-               "%s: the links of thread %d are broken", name_of(queue), number);
-        EXPECT(previous == NULL || !by_time ||
+               "the links of thread %d are broken", number);
+        EXPECT(previous == NULL ||
                    model_thread(number_of(previous))->since < model_thread(number)->since,
-               "%s: thread %d has come before the one in front of it", name_of(queue), number);
+               "thread %d has come before the one in front of it", number);
         previous = thread;
         count++;
-        EXPECT(count <= MODEL_OBJECTS, "%s goes round", name_of(queue));
+        EXPECT(count <= MODEL_OBJECTS, "a queue goes round");
     }
-    EXPECT(queue->last == previous, "%s: the last one is not the end", name_of(queue));
+    EXPECT(queue->last == previous, "a queue's last one is not the end");
     return count;
 }
 
@@ -78,8 +74,6 @@ static const struct thread_queue *queue_for(int number)
     const struct model_thread *thread = model_thread(number);
 
     switch (thread->state) {
-    case THREAD_SLEEPING:
-        return &sched.sleepers;
     case THREAD_SENDING:
     case THREAD_CALLING:
         return &((struct endpoint *)model_memory(thread->at))->senders;
@@ -129,10 +123,10 @@ static void check_thread(int number)
 
 static void check_queues(void)
 {
-    size_t found = check_queue(&sched.sleepers, false), expected = 0;
+    size_t found = 0, expected = 0;
 
     for (unsigned i = 0; i < PRIORITY_LEVELS; i++) {
-        found += check_queue(&sched.ready[i], true);
+        found += check_queue(&sched.ready[i]);
     }
     for (int i = 0; i < model.object_count; i++) {
         const struct model_object *object = &model.objects[i];
@@ -140,21 +134,41 @@ static void check_queues(void)
         if (object->is_alive && object->kind == OBJECT_ENDPOINT) {
             const struct endpoint *endpoint = model_memory(i);
 
-            found += check_queue(&endpoint->senders, true);
-            found += check_queue(&endpoint->receivers, true);
+            found += check_queue(&endpoint->senders);
+            found += check_queue(&endpoint->receivers);
             EXPECT(endpoint->senders.first == NULL || endpoint->receivers.first == NULL,
                    "both queues of endpoint %d have somebody in them", i);
         } else if (object->is_alive && object->kind == OBJECT_NOTIFICATION) {
-            found += check_queue(&((struct notification *)model_memory(i))->waiters, true);
+            found += check_queue(&((struct notification *)model_memory(i))->waiters);
         }
     }
     for (int i = 0; i < model.object_count; i++) {
-        expected += model_is_thread(i) && model_thread(i)->state != THREAD_STOPPED &&
-                    model_thread(i)->state != THREAD_RUNNING &&
-                    model_thread(i)->state != THREAD_ENDED &&
-                    model_thread(i)->state != THREAD_ANSWERING;
+        expected +=
+            model_is_thread(i) && model_thread(i)->state != THREAD_STOPPED &&
+            model_thread(i)->state != THREAD_RUNNING && model_thread(i)->state != THREAD_SLEEPING &&
+            model_thread(i)->state != THREAD_ENDED && model_thread(i)->state != THREAD_ANSWERING;
     }
     expect_equal(found, expected, "threads in all queues");
+}
+
+/** The list of timeouts: in order, and with all who have one. */
+static void check_timeouts(void)
+{
+    size_t found = 0, expected = 0;
+
+    for (const struct thread *thread = timeout_first; thread != NULL;
+         thread = thread->next_deadline) {
+        const struct thread *next = thread->next_deadline;
+
+        EXPECT(number_of(thread) != MODEL_NOBODY, "a timeout runs for somebody who is gone");
+        EXPECT(next == NULL || thread->deadline <= next->deadline,
+               "thread %d stands at the wrong place in the list of timeouts", number_of(thread));
+        EXPECT(++found <= MODEL_OBJECTS, "the list of timeouts goes round");
+    }
+    for (int i = 0; i < model.object_count; i++) {
+        expected += model_is_thread(i) && model_thread(i)->deadline != 0;
+    }
+    expect_equal(found, expected, "threads with a timeout");
 }
 
 /** Compares all threads with the model. */
@@ -167,6 +181,7 @@ void check_threads(void)
         }
     }
     check_queues();
+    check_timeouts();
     expect_equal(host_cpu.cr3, sched.current->root, "the loaded address space");
 }
 

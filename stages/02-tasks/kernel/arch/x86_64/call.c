@@ -31,14 +31,11 @@ struct kernel_result call_kernel(const struct kernel_call *call)
 }
 
 /**
- * Fills the gate of kernel calls and says who takes them.
- *
- * @param handler  never returns
+ * Fills the gate of kernel calls.
  */
-void call_set_handler(trap_handler handler)
+void call_init(void)
 {
     idt_set_gate(CALL_VECTOR, (uintptr_t)call_entry, IST_CONTEXT, 0);
-    trap_set_handler(CALL_VECTOR, handler);
 }
 
 /** @return what the caller asks for */
