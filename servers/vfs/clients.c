@@ -57,7 +57,8 @@ struct client *client_make(uint64_t id, struct node *directory)
     struct client *client = find_place(id);
 
     if (client != NULL) {
-        *client = (struct client){.id = id, .directory = node_hold(directory)};
+        *client =
+            (struct client){.id = id, .directory = node_hold(directory), .told = mounts_told()};
     }
     return client;
 }
@@ -77,12 +78,6 @@ struct client *client_of(uint64_t id)
     }
     client->has_asked = true;
     return client;
-}
-
-/** @return the client in a place, 0 to CLIENTS_MAX - 1; NULL: there is none */
-struct client *client_at(unsigned number)
-{
-    return clients[number].id != 0 ? &clients[number] : NULL;
 }
 
 /** Counts a request that is under way. */

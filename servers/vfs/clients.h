@@ -20,6 +20,7 @@ struct client {
     struct descriptors descriptors; /**< by descriptors.c */
     uint64_t creator;               /**< who has said FILE_BEGIN; 0: nobody; by begin.c */
     bool has_asked;                 /**< it has made a request */
+    uint64_t told;                  /**< failures of all mounts that it was told of; by sync.c */
     bool is_ending;
     unsigned requests;      /**< under way */
     struct wait_queue idle; /**< who waits until there are none */
@@ -31,5 +32,4 @@ struct client *client_make(uint64_t id, struct node *directory);
 void client_request_begins(struct client *client);
 void client_request_ends(struct client *client);
 unsigned clients_more_requests(void);
-struct client *client_at(unsigned number);
 void clients_sweep(void);

@@ -47,7 +47,8 @@ struct file_system {
     int (*mount)(struct mount *mount, const char *source);
     /** Undoes that; no nodes are left, everything has been written. */
     void (*unmount)(struct mount *mount);
-    /** Writes everything to the medium. Returns when it is there. Two may do so at once. */
+    /** Writes everything to the medium, also when the mount has become read-only. Returns when it
+     * is there, and brings `failures` up to date. Two may do so at once. */
     int (*sync)(struct mount *mount);
     /** Sets all of `status` but kind, source, where and number. */
     int (*statfs)(struct mount *mount, struct file_system_status *status);
@@ -107,6 +108,8 @@ struct mount {
     uint64_t number;                       /**< file_status.device: 1 and so on */
     bool is_read_only;
     bool is_changed;      /**< something may not have been written yet; by mounts.c */
+    uint64_t failures;    /**< writes that have failed so far; by the file system, in sync() */
+    uint64_t told;        /**< of these, how many somebody was told of; by mounts_sync.c */
     uint64_t root_number; /**< its root directory's; by the file system */
     uint32_t block_size;  /**< by the file system */
     void *data;           /**< the file system's own */

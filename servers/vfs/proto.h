@@ -72,7 +72,11 @@
  *     FILE_WRITE      into a pipe: all or nothing, in one piece; EPIPE when nobody can read it
  *     FILE_READ       does not change the time of the last access
  *     FILE_READDIR    an offset means nothing but to the file system; FILE_SEEK to 0 begins anew
- *     FILE_FSYNC      everything that has changed in the file's file system is on the medium then
+ *     FILE_FSYNC      everything that has changed in the file's file system is on the medium then.
+ *                     EIO also if something could not be written since the open file was told so
+ *                     last, whoever has changed it, and even if a later attempt went well
+ *     FILE_SYNC       the same of all file systems; EIO likewise, once for each process
+ *     FILE_UNMOUNT    the same; EIO: it stays mounted
  *
  * A process that ends, or does not wait for an answer any more, ends its requests: what they have
  * done stays done.

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from support import run, table
 from vfs_host_base import SEEDS, Host, build, compare, make_disk, work_place
 from vfs_host_clients import Clients, Pipes, Requests
+from vfs_host_failures import Damage, Failures
 from vfs_host_systems import Devices, Managers, Mounts, Slow
 
 from vfs_compare import Difference
@@ -125,6 +126,24 @@ EDITS = [
          "        queue_remove(worker->queue, worker);", "       "),
     Edit("nothing is written by and by", "test_what_changed_is_written_by_and_by", "sync.c",
          "    mounts_sync(true);", "    (void)0;"),
+    Edit("the write-back takes failures away", "test_what_fails_before_anybody_asks", "sync.c",
+         "    mounts_sync(true);", "    mounts_sync(true);\n    mounts_tell();"),
+    Edit("one fsync tells for all", "test_what_fails_before_anybody_asks", "sync.c",
+         "    told = file->told;", "    told = file->node->mount->told;"),
+    Edit("one sync tells for all", "test_what_fails_is_told_by_sync", "sync.c",
+         "told = client->told;", "told = mounts_told();"),
+    Edit("of two who sync a file one is told", "test_one_file_is_synced_twice_at_once", "sync.c",
+         "    error = mount_sync(file->node->mount);\n",
+         "    error = mount_sync(file->node->mount);\n    told = file->told;\n"),
+    Edit("a flush that has failed is done again", "test_a_flush_that_fails", "device.c",
+         "        device_fail(device, true);\n", ""),
+    Edit("a disk that has lost blocks is clean", "test_blocks_that_are_lost", "ext2/state.c",
+         " || device_has_lost(ext2->device)", ""),
+    Edit("what damage has stopped is not written", "test_fsync_writes_what_was_accepted",
+         "mounts_sync.c", "mount->file_system->sync != NULL) {",
+         "mount->file_system->sync != NULL &&\n        !mount->is_read_only) {"),
+    Edit("who unmounts is told nothing", "test_unmounting_tells", "mounts_sync.c",
+         "mount_tell(mount) != told && error == 0 ? EIO : error", "error"),
 ]
 
 
@@ -159,8 +178,8 @@ class Mistakes(Host):
         return False
 
 
-class VfsServer(Compared, Requests, Clients, Pipes, Managers, Mounts, Devices, Slow, Mistakes,
-                unittest.TestCase):
+class VfsServer(Compared, Requests, Clients, Pipes, Managers, Mounts, Devices, Slow, Failures,
+                Damage, Mistakes, unittest.TestCase):
     """All of them in one class, so that one process builds the server."""
 
     expected_seconds = 150
