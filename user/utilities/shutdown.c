@@ -23,7 +23,9 @@ int main(int argc, char **argv)
     if (utility_no_options(argc, argv, usage) != argc) {
         utility_usage(usage);
     }
-    sync();
+    if (syncfs(STDIN_FILENO) != 0) {
+        warn("not everything could be written");
+    }
     error = ipc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE);
     if (error == ERROR_NONE) {
         error = (enum error)info_label(message.info);
