@@ -96,10 +96,12 @@ struct file_system {
      * already. */
     int (*change)(struct node *node);
     /** Opens a file in a way of its own: see open_file.h. NULL: like any other. Called without the
-     * lock. @param rest what follows the file's name in the path, when `takes_rest`
-     * @param file with node and flags; its kind and what belongs to that may be replaced. It is not
+     * lock. @param rest what follows the file's name in the path: of a device
+     * @param flags all of FILE_OPEN's; those about what is there were obeyed, if nothing follows
+     * @param file with its node; its kind and what belongs to that may be replaced. It is not
      * closed when this fails */
-    int (*open)(struct node *node, const char *rest, size_t length, struct open_file *file);
+    int (*open)(struct node *node, const char *rest, size_t length, unsigned flags,
+                struct open_file *file);
 };
 
 /** A file system that is mounted. */

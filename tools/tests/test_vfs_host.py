@@ -12,7 +12,8 @@ from support import run, table
 from vfs_host_base import SEEDS, Host, build, compare, make_disk, work_place
 from vfs_host_clients import Clients, Pipes, Requests
 from vfs_host_failures import Damage, Failures
-from vfs_host_systems import Devices, Managers, Mounts, Slow
+from vfs_host_managers import Managers
+from vfs_host_systems import Devices, Mounts, Slow
 
 from vfs_compare import Difference
 from vfs_host import ServerEnded
