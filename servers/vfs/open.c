@@ -167,7 +167,7 @@ static int try(struct request *request, struct opening *opening, struct span spa
 int file_open(struct request *request)
 {
     struct opening opening = {.flags = (unsigned)request->words[1],
-                              .mode = (unsigned)request->words[2]};
+                              .mode = (unsigned)request->words[2] & ~request->client->umask};
     struct span span;
     int error = request_spans(request, 1, &span);
 

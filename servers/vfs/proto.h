@@ -46,14 +46,16 @@
  *     FILE_STATFS     length of path                            struct file_system_status
  *     FILE_CHMOD      length of path, mode
  *     FILE_UTIME      length of path, seconds (access), seconds (modification)
- *     FILE_BEGIN      a process's id. It begins with the caller's current directory and without
- *                     open files. Only for a process that the caller has created, before its first
- *                     request
+ *     FILE_BEGIN      a process's id. It begins with the caller's current directory and umask, and
+ *                     without open files. Only for a process that the caller has created, before
+ *                     its first request
  *     FILE_PASS       a process's id, own descriptor, its descriptor. Likewise: it has the same
  *                     open file as the caller
  *     FILE_ATTACH     length of path; a notification travels    0: manager
  *                     along: see manager_proto.h
  *     FILE_NEXT       see manager_proto.h
+ *     FILE_UMASK      permissions that files and directories   0: those before. Bits above 0777
+ *                     do not get that the caller makes         mean nothing
  *
  * What is wrong is told as POSIX says (IEEE 1003.1, the functions of the same names). Where that
  * leaves a choice, or says nothing:
@@ -123,6 +125,7 @@ enum file_request {
     FILE_PASS,
     FILE_ATTACH,
     FILE_NEXT,
+    FILE_UMASK,
     FILE_REQUESTS
 };
 
