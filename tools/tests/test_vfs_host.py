@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from support import run, table
 from vfs_host_base import SEEDS, Host, build, compare, make_disk, work_place
 from vfs_host_clients import Clients, Pipes, Requests
+from vfs_host_edges import Edges
 from vfs_host_failures import Damage, Failures
 from vfs_host_managers import Managers
 from vfs_host_systems import Devices, Mounts, Slow
@@ -127,6 +128,10 @@ EDITS = [
          "        queue_remove(worker->queue, worker);", "       "),
     Edit("nothing is written by and by", "test_what_changed_is_written_by_and_by", "sync.c",
          "    mounts_sync(true);", "    (void)0;"),
+    Edit("a file goes when it gets a name that it has", "test_edges", "rename.c",
+         "error != 0 || renaming->node == renaming->replaced", "error != 0"),
+    Edit("a name that goes leaves the directory's times", "test_times", "ramfs/ram_names.c",
+         "    directory->status.modified = clock_seconds();\n", ""),
     Edit("a new process has the first umask", "test_umask", "begin.c",
          "    child->umask = request->client->umask;\n", ""),
     Edit("O_TRUNC does not reach a manager", "test_flags", "manager_file.c",
@@ -184,10 +189,10 @@ class Mistakes(Host):
 
 
 class VfsServer(Compared, Requests, Clients, Pipes, Managers, Mounts, Devices, Slow, Failures,
-                Damage, Mistakes, unittest.TestCase):
+                Damage, Edges, Mistakes, unittest.TestCase):
     """All of them in one class, so that one process builds the server."""
 
-    expected_seconds = 150
+    expected_seconds = 240
 
 
 if __name__ == "__main__":
