@@ -40,6 +40,7 @@ int file_begin(struct request *request)
         return EAGAIN;
     }
     child->creator = request->client->id;
+    child->umask = request->client->umask;
     return 0;
 }
 

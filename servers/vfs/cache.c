@@ -131,7 +131,7 @@ static void clean(struct buffer *buffer)
     if (buffer->has_failed) {
         print("[vfs] %s: what block %lu should hold is lost.\n", device_name(buffer->device),
               buffer->block);
-        device_fail(buffer->device);
+        device_fail(buffer->device, true);
         discard(buffer);
     } else {
         cache_write_oldest(buffer);

@@ -10,7 +10,7 @@
  * A buffer is valid when its bytes are the block's; busy while it is read or written. While it is
  * written it can be read, and changed: then it is written once more. A buffer that could not be
  * written stays changed, and is tried again with the next cache_sync(); when its place is needed
- * before, what it holds is lost. Both are said on the console, and the next cache_sync() gives EIO.
+ * before, what it holds is lost. Both are said on the console, and counted: device_failures().
  */
 #pragma once
 
@@ -70,7 +70,9 @@ void cache_read_ahead(struct device *device, uint64_t block, unsigned blocks);
  * written. */
 void cache_drop(struct device *device, uint64_t block);
 
-/** Writes all changed blocks of a device to the medium. @return 0; EIO: not all were written */
+/** Writes all changed blocks of a device to the medium. Several may do so at once. @return 0; EIO:
+ * a write or a flush has failed meanwhile, whoever began it. What has failed before, and went well
+ * now, or is lost, is not told: that count device_failures() and device_has_lost() */
 int cache_sync(struct device *device);
 
 /** Forgets all blocks of a device; none is referred to. What is changed is lost. */

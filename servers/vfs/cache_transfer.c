@@ -69,7 +69,7 @@ static void write_finished(void *context, int error)
     device_written(first->device);
     if (error != 0) {
         tell(first, "written");
-        device_fail(first->device);
+        device_fail(first->device, false);
     }
     for (unsigned i = 0; i < first->transferred; i++) {
         first[i].is_changed |= error != 0;

@@ -94,7 +94,7 @@ static void write_all(struct device *device)
 
 int cache_sync(struct device *device)
 {
-    uint64_t told = device_failures_told(device);
+    uint64_t failures = device_failures(device);
     int error;
 
     write_all(device);
@@ -104,5 +104,5 @@ int cache_sync(struct device *device)
         }
     }
     error = device_flush(device);
-    return device_tell_failures(device, told) || error != 0 ? EIO : 0;
+    return device_failures(device) != failures || error != 0 ? EIO : 0;
 }

@@ -11,6 +11,8 @@
 #include "root.h"
 #include "worker_run.h"
 
+#define FIRST_UMASK 022u /* of who has inherited none: only the owner writes */
+
 static struct client clients[CLIENTS_MAX];
 static unsigned more_requests;        /* under way, of clients that have another one */
 static bool is_sweeping, shall_sweep; /* a worker looks for clients that have ended; once more */
@@ -57,7 +59,10 @@ struct client *client_make(uint64_t id, struct node *directory)
     struct client *client = find_place(id);
 
     if (client != NULL) {
-        *client = (struct client){.id = id, .directory = node_hold(directory)};
+        *client = (struct client){.id = id,
+                                  .directory = node_hold(directory),
+                                  .umask = FIRST_UMASK,
+                                  .told = mounts_told()};
     }
     return client;
 }
@@ -77,12 +82,6 @@ struct client *client_of(uint64_t id)
     }
     client->has_asked = true;
     return client;
-}
-
-/** @return the client in a place, 0 to CLIENTS_MAX - 1; NULL: there is none */
-struct client *client_at(unsigned number)
-{
-    return clients[number].id != 0 ? &clients[number] : NULL;
 }
 
 /** Counts a request that is under way. */

@@ -11,15 +11,18 @@
 #include "descriptors.h"
 #include "node.h"
 
-#define CLIENTS_MAX 128u /**< as many as there can be processes */
+#define CLIENTS_MAX 128u        /**< as many as there can be processes */
+#define CLIENT_UMASK_BITS 0777u /**< permissions that it can keep from new files */
 
 /** A client. Written by clients.c, but for what is marked. */
 struct client {
     uint64_t id;                    /**< the process's, which is its badge; 0: nobody */
     struct node *directory;         /**< the current one; its writers: cwd.c, begin.c */
+    uint32_t umask;                 /**< what its new files do not get; by umask.c, begin.c */
     struct descriptors descriptors; /**< by descriptors.c */
     uint64_t creator;               /**< who has said FILE_BEGIN; 0: nobody; by begin.c */
     bool has_asked;                 /**< it has made a request */
+    uint64_t told;                  /**< failures of all mounts that it was told of; by sync.c */
     bool is_ending;
     unsigned requests;      /**< under way */
     struct wait_queue idle; /**< who waits until there are none */
@@ -31,5 +34,4 @@ struct client *client_make(uint64_t id, struct node *directory);
 void client_request_begins(struct client *client);
 void client_request_ends(struct client *client);
 unsigned clients_more_requests(void);
-struct client *client_at(unsigned number);
 void clients_sweep(void);

@@ -36,14 +36,14 @@ static int make(const struct client *client, struct span span, uint32_t mode, co
 /** Makes a directory: see proto.h. */
 int file_mkdir(struct request *request)
 {
+    uint32_t permissions = (uint32_t)request->words[1] & DIRECTORY_PERMISSIONS;
     struct span span;
     int error = request_spans(request, 1, &span);
 
     if (error != 0) {
         return error;
     }
-    return make(request->client, span,
-                S_IFDIR | ((uint32_t)request->words[1] & DIRECTORY_PERMISSIONS), NULL);
+    return make(request->client, span, S_IFDIR | (permissions & ~request->client->umask), NULL);
 }
 
 /** Makes a symbolic link: see proto.h. */

@@ -19,10 +19,11 @@ struct device {
     unsigned disk;
     uint64_t sectors; /* of STORAGE_SECTOR bytes */
     uint32_t block_size;
-    uint64_t failures, told; /* writes that have failed, and how many of these a sync has told */
-    bool is_flushed;         /* nothing has been written since the last flush began */
+    uint64_t failures; /* writes and flushes that have failed */
+    bool has_lost;     /* some of that was not tried again */
+    bool is_flushed;   /* nothing has been written since the last flush began */
     bool is_flushing;
-    int flush_error; /* of the last one */
+    uint64_t flush_failures;
     struct wait_queue flush_waiting;
 };
 
@@ -68,7 +69,8 @@ int device_open(const char *source, uint32_t block_size, struct device **device)
         return error;
     }
     found->block_size = block_size;
-    found->failures = found->told = 0;
+    found->failures = 0;
+    found->has_lost = false;
     found->is_flushed = true;
     *device = found;
     return 0;
@@ -137,8 +139,11 @@ static void flush_finished(void *context, int error)
     struct device *device = context;
 
     device->is_flushing = false;
-    device->is_flushed = device->is_flushed && error == 0;
-    device->flush_error = error;
+    if (error != 0) {
+        device->is_flushed = false;
+        device->flush_failures++;
+        device_fail(device, true);
+    }
     worker_wake_all(&device->flush_waiting);
 }
 
@@ -151,27 +156,29 @@ static void wait_for_flush(struct device *device)
 }
 
 /* A flush that somebody else has begun may be for writes that were finished before it; so its end
- * is waited for even if nothing has been written since. */
+ * is waited for even if nothing has been written since. If it fails, that is an error here, too: a
+ * second flush that goes well says nothing of what the first one had to put on the medium. */
 int device_flush(struct device *device)
 {
     const struct storage_job job = {.operation = STORAGE_FLUSH,
                                     .disk = device->disk,
                                     .finished = flush_finished,
                                     .context = device};
-    int error;
+    uint64_t failures = device->flush_failures;
 
     wait_for_flush(device);
-    if (device->is_flushed) {
-        return 0;
+    if (!device->is_flushed) {
+        int error;
+
+        device->is_flushing = true;
+        device->is_flushed = true; /* what is written from now on is for the next one */
+        error = storage_submit(&job);
+        if (error != 0) {
+            flush_finished(device, error);
+        }
+        wait_for_flush(device);
     }
-    device->is_flushing = true;
-    device->is_flushed = true; /* what is written from now on is for the next one */
-    error = storage_submit(&job);
-    if (error != 0) {
-        flush_finished(device, error);
-    }
-    wait_for_flush(device);
-    return device->flush_error;
+    return device->flush_failures != failures ? EIO : 0;
 }
 
 void device_written(struct device *device)
@@ -179,20 +186,20 @@ void device_written(struct device *device)
     device->is_flushed = false;
 }
 
-void device_fail(struct device *device)
+void device_fail(struct device *device, bool is_lost)
 {
     device->failures++;
+    device->has_lost = device->has_lost || is_lost;
 }
 
-uint64_t device_failures_told(const struct device *device)
+uint64_t device_failures(const struct device *device)
 {
-    return device->told;
+    return device->failures;
 }
 
-bool device_tell_failures(struct device *device, uint64_t told)
+bool device_has_lost(const struct device *device)
 {
-    device->told = device->failures;
-    return device->failures != told;
+    return device->has_lost;
 }
 
 void device_signalled(void)

@@ -59,21 +59,21 @@ unsigned device_blocks_at_once(const struct device *device);
 /** Begins a transfer. Sleeps while too many are under way. @return 0; EIO: it is not begun */
 int device_begin(struct device *device, const struct device_transfer *transfer);
 
-/** Has everything that was written so far put on the medium. Sleeps. @return 0; EIO */
+/** Has everything that was written so far put on the medium. Sleeps. @return 0; EIO: a flush has
+ * failed meanwhile. What a drive could not flush is lost */
 int device_flush(struct device *device);
 
 /** Says that a write is finished: the next flush has something to do. */
 void device_written(struct device *device);
 
-/** Remembers that something could not be written. */
-void device_fail(struct device *device);
+/** Remembers that something could not be written. @param is_lost it will not be tried again */
+void device_fail(struct device *device, bool is_lost);
 
-/** To be asked when a sync begins. @return how many failures have been told; for the next one */
-uint64_t device_failures_told(const struct device *device);
+/** @return how many writes and flushes have failed since the disk was opened */
+uint64_t device_failures(const struct device *device);
 
-/** To be asked when a sync ends. Several may be under way: a failure is told by all of them.
- * @param told  when it began @return whether there are failures that had not been told then */
-bool device_tell_failures(struct device *device, uint64_t told);
+/** @return whether something that was to be written is lost: the medium is not what it should be */
+bool device_has_lost(const struct device *device);
 
 /** To be called when the storage driver has signalled, and when any process has ended: it may be
  * the driver. Finishes what is finished. Never sleeps. */

@@ -25,6 +25,7 @@ static const request_handler handlers[FILE_REQUESTS] = {
     [FILE_CHMOD] = file_chmod,       [FILE_UTIME] = file_utime,
     [FILE_BEGIN] = file_begin,       [FILE_PASS] = file_pass,
     [FILE_ATTACH] = file_attach,     [FILE_NEXT] = file_next,
+    [FILE_UMASK] = file_umask,
 };
 
 /** @return the handler of a request; NULL: there is none */

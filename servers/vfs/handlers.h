@@ -43,6 +43,7 @@ int file_begin(struct request *request);
 int file_pass(struct request *request);
 int file_attach(struct request *request);
 int file_next(struct request *request);
+int file_umask(struct request *request);
 
 /** A text of a request: not ended by a NUL. */
 struct span {

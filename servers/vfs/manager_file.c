@@ -78,14 +78,16 @@ static const struct file_kind manager_kind = {
  *
  * @param number  the manager's
  * @param rest    path behind the manager's name
+ * @param flags   all of FILE_OPEN's
  * @param file    becomes the manager's
  * @return as manager_ask(); EIO: the manager has ended
  */
-int manager_open(uint64_t number, const char *rest, size_t length, struct open_file *file)
+int manager_open(uint64_t number, const char *rest, size_t length, unsigned flags,
+                 struct open_file *file)
 {
     struct manager *manager = manager_find(number);
     struct manager_call call = {
-        .what = MANAGER_OPEN, .words = {file->flags, length}, .bytes = rest, .size = length};
+        .what = MANAGER_OPEN, .words = {flags, length}, .bytes = rest, .size = length};
     int error = manager != NULL ? manager_ask(manager, &call) : EIO;
 
     if (error == 0 && manager_find(number) != manager) {

@@ -26,6 +26,12 @@
  *     MANAGER_CANCEL    tag of a request  -          nobody waits for its answer any more; it needs
  *                                                    none, and neither does this
  *
+ * The flags of MANAGER_OPEN are all that the client has given. The server has looked at those that
+ * say what has to be there, and the manager need not: its own path exists, and is no directory. Of
+ * what is below that path the manager alone knows, so O_CREAT and O_EXCL are its affair there; what
+ * O_TRUNC and O_APPEND mean is so everywhere. Nobody reads who has not opened it to be read, and so
+ * with writing.
+ *
  * When the manager ends, whoever waits for an answer gets EIO, and its path is free again.
  */
 #pragma once

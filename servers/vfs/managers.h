@@ -73,4 +73,5 @@ void manager_answer(struct manager *manager, uint64_t tag, const struct manager_
 bool manager_fetch(struct manager *manager, struct manager_call *call);
 void manager_calls_end(struct manager *manager);
 
-int manager_open(uint64_t number, const char *rest, size_t length, struct open_file *file);
+int manager_open(uint64_t number, const char *rest, size_t length, unsigned flags,
+                 struct open_file *file);

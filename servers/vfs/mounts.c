@@ -83,6 +83,8 @@ static void fill(struct mount *mount, const struct file_system *file_system,
     mount->number = ++last_number;
     mount->is_read_only = plan->is_read_only;
     mount->is_changed = false;
+    mount->failures = 0;
+    mount->told = 0;
     mount->data = NULL;
     mount->root = NULL;
     mount->covered = NULL;
@@ -167,13 +169,14 @@ static int remove(struct mount *mount)
 {
     int error = is_busy(mount) ? EBUSY : 0;
 
-    if (error == 0 && !mount->is_read_only && mount->file_system->sync != NULL) {
-        error = mount->file_system->sync(mount);
+    if (error == 0) {
+        error = mount_sync_last(mount);
     }
     if (error == 0 && is_busy(mount)) {
         error = EBUSY; /* somebody has come meanwhile */
     }
     if (error == 0) {
+        mount_count_gone(mount);
         mount->covered->mounted = NULL;
         node_put_locked(mount->root);
         mount->root = NULL;
@@ -240,55 +243,4 @@ int mount_status(struct mount *mount, struct file_system_status *status)
     }
     rw_unlock_read(&mount->lock);
     return error;
-}
-
-/**
- * Writes what has changed in a mount to its medium. May sleep.
- *
- * @return 0; also when it has gone; what the file system says
- */
-int mount_sync(struct mount *mount)
-{
-    uint64_t number = mount->number;
-    int error = 0;
-
-    rw_lock_read(&mount->lock);
-    if (mount->root != NULL && mount->number == number && mount->file_system->sync != NULL &&
-        !mount->is_read_only) {
-        mount->is_changed = false;
-        error = mount->file_system->sync(mount);
-        mount->is_changed = mount->is_changed || error != 0;
-    }
-    rw_unlock_read(&mount->lock);
-    return error;
-}
-
-/**
- * Writes what has changed to the media. May sleep.
- *
- * @param only_changed  whether mounts are left out that have not changed
- * @return 0, or the last error; the others have been written
- */
-int mounts_sync(bool only_changed)
-{
-    int error = 0, last = 0;
-
-    for (struct mount *mount = mounts; mount < mounts + MOUNTS_MAX; mount++) {
-        if (mount->root != NULL && (mount->is_changed || !only_changed)) {
-            error = mount_sync(mount);
-            last = error != 0 ? error : last;
-        }
-    }
-    return last;
-}
-
-/** @return whether anything has changed that has not been written yet */
-bool mounts_are_changed(void)
-{
-    bool is_changed = false;
-
-    for (const struct mount *mount = mounts; mount < mounts + MOUNTS_MAX; mount++) {
-        is_changed = is_changed || (mount->root != NULL && mount->is_changed);
-    }
-    return is_changed;
 }

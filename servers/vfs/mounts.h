@@ -25,8 +25,16 @@ struct node *mounts_top(void);
 bool mounts_is_top(const struct node *directory);
 struct node *mounts_cross(struct node *node);
 int mount_status(struct mount *mount, struct file_system_status *status);
+
+void mount_lock_write(struct mount *mount);
+
+/* See mounts_sync.c. */
+
 int mount_sync(struct mount *mount);
 int mounts_sync(bool only_changed);
 bool mounts_are_changed(void);
-
-void mount_lock_write(struct mount *mount);
+uint64_t mount_tell(struct mount *mount);
+uint64_t mounts_tell(void);
+uint64_t mounts_told(void);
+int mount_sync_last(struct mount *mount);
+void mount_count_gone(const struct mount *mount);

@@ -47,7 +47,8 @@ struct file_system {
     int (*mount)(struct mount *mount, const char *source);
     /** Undoes that; no nodes are left, everything has been written. */
     void (*unmount)(struct mount *mount);
-    /** Writes everything to the medium. Returns when it is there. Two may do so at once. */
+    /** Writes everything to the medium, also when the mount has become read-only. Returns when it
+     * is there, and brings `failures` up to date. Two may do so at once. */
     int (*sync)(struct mount *mount);
     /** Sets all of `status` but kind, source, where and number. */
     int (*statfs)(struct mount *mount, struct file_system_status *status);
@@ -95,10 +96,12 @@ struct file_system {
      * already. */
     int (*change)(struct node *node);
     /** Opens a file in a way of its own: see open_file.h. NULL: like any other. Called without the
-     * lock. @param rest what follows the file's name in the path, when `takes_rest`
-     * @param file with node and flags; its kind and what belongs to that may be replaced. It is not
+     * lock. @param rest what follows the file's name in the path: of a device
+     * @param flags all of FILE_OPEN's; those about what is there were obeyed, if nothing follows
+     * @param file with its node; its kind and what belongs to that may be replaced. It is not
      * closed when this fails */
-    int (*open)(struct node *node, const char *rest, size_t length, struct open_file *file);
+    int (*open)(struct node *node, const char *rest, size_t length, unsigned flags,
+                struct open_file *file);
 };
 
 /** A file system that is mounted. */
@@ -107,6 +110,8 @@ struct mount {
     uint64_t number;                       /**< file_status.device: 1 and so on */
     bool is_read_only;
     bool is_changed;      /**< something may not have been written yet; by mounts.c */
+    uint64_t failures;    /**< writes that have failed so far; by the file system, in sync() */
+    uint64_t told;        /**< of these, how many somebody was told of; by mounts_sync.c */
     uint64_t root_number; /**< its root directory's; by the file system */
     uint32_t block_size;  /**< by the file system */
     void *data;           /**< the file system's own */

@@ -44,8 +44,10 @@ static int check(const struct opening *opening)
     mode_t mode = node->status.mode;
     bool is_special = !S_ISREG(mode) && !S_ISDIR(mode);
 
-    if (opening->path.rest_length > 0) { /* the device's affair, if it is one */
-        return S_ISCHR(mode) && node->mount->file_system->open != NULL ? 0 : ENOTDIR;
+    if (opening->path.rest_length > 0) { /* a device's affair, which has no directories */
+        bool is_device = S_ISCHR(mode) && node->mount->file_system->open != NULL;
+
+        return is_device && !(flags & O_DIRECTORY) ? 0 : ENOTDIR;
     }
     if (flags & O_CREAT && flags & O_EXCL) {
         return EEXIST;
@@ -107,7 +109,7 @@ static int finish(struct request *request, const struct opening *opening)
         return error;
     }
     if (file_system->open != NULL) {
-        error = file_system->open(path->node, path->rest, path->rest_length, file);
+        error = file_system->open(path->node, path->rest, path->rest_length, opening->flags, file);
     }
     if (error != 0) {
         file->kind = &node_file_kind; /* nothing was opened, so there is nothing to close */
@@ -165,7 +167,7 @@ static int try(struct request *request, struct opening *opening, struct span spa
 int file_open(struct request *request)
 {
     struct opening opening = {.flags = (unsigned)request->words[1],
-                              .mode = (unsigned)request->words[2]};
+                              .mode = (unsigned)request->words[2] & ~request->client->umask};
     struct span span;
     int error = request_spans(request, 1, &span);
 

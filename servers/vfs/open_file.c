@@ -31,7 +31,8 @@ int open_file_make(const struct file_kind *kind, struct node *node, unsigned fla
             *file = (struct open_file){.references = 1,
                                        .flags = flags & FLAGS_KEPT,
                                        .kind = kind,
-                                       .node = node != NULL ? node_hold(node) : NULL};
+                                       .node = node != NULL ? node_hold(node) : NULL,
+                                       .told = node != NULL ? node->mount->told : 0};
             *made = file;
             return 0;
         }

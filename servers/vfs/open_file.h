@@ -41,6 +41,7 @@ struct open_file {
     struct node *node;          /**< NULL: a pipe */
     uint64_t offset;            /**< by seek.c, read_write.c, readdir.c: with offset_lock */
     struct rw_lock offset_lock; /**< held to write over what begins and ends with the offset */
+    uint64_t told;              /**< failures of the node's mount that it was told of; by sync.c */
     void *data;                 /**< the kind's own */
     uint64_t handle, serial;    /**< likewise */
 };

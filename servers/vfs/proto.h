@@ -46,14 +46,16 @@
  *     FILE_STATFS     length of path                            struct file_system_status
  *     FILE_CHMOD      length of path, mode
  *     FILE_UTIME      length of path, seconds (access), seconds (modification)
- *     FILE_BEGIN      a process's id. It begins with the caller's current directory and without
- *                     open files. Only for a process that the caller has created, before its first
- *                     request
+ *     FILE_BEGIN      a process's id. It begins with the caller's current directory and umask, and
+ *                     without open files. Only for a process that the caller has created, before
+ *                     its first request
  *     FILE_PASS       a process's id, own descriptor, its descriptor. Likewise: it has the same
  *                     open file as the caller
  *     FILE_ATTACH     length of path; a notification travels    0: manager
  *                     along: see manager_proto.h
  *     FILE_NEXT       see manager_proto.h
+ *     FILE_UMASK      permissions that files and directories   0: those before. Bits above 0777
+ *                     do not get that the caller makes         mean nothing
  *
  * What is wrong is told as POSIX says (IEEE 1003.1, the functions of the same names). Where that
  * leaves a choice, or says nothing:
@@ -72,7 +74,11 @@
  *     FILE_WRITE      into a pipe: all or nothing, in one piece; EPIPE when nobody can read it
  *     FILE_READ       does not change the time of the last access
  *     FILE_READDIR    an offset means nothing but to the file system; FILE_SEEK to 0 begins anew
- *     FILE_FSYNC      everything that has changed in the file's file system is on the medium then
+ *     FILE_FSYNC      everything that has changed in the file's file system is on the medium then.
+ *                     EIO also if something could not be written since the open file was told so
+ *                     last, whoever has changed it, and even if a later attempt went well
+ *     FILE_SYNC       the same of all file systems; EIO likewise, once for each process
+ *     FILE_UNMOUNT    the same; EIO: it stays mounted
  *
  * A process that ends, or does not wait for an answer any more, ends its requests: what they have
  * done stays done.
@@ -119,6 +125,7 @@ enum file_request {
     FILE_PASS,
     FILE_ATTACH,
     FILE_NEXT,
+    FILE_UMASK,
     FILE_REQUESTS
 };
 

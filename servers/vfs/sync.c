@@ -1,6 +1,9 @@
 /**
  * @file
  * FILE_SYNC and FILE_FSYNC; and what has changed is written every few seconds in any case.
+ *
+ * What has failed is told to everybody whom it concerns: mounts_sync.c. Who was told of what is
+ * looked at before anything sleeps: so of several who sync the same file at once all are told.
  */
 #include <errno.h>
 
@@ -18,14 +21,19 @@ static bool is_writing;
 /** Writes everything to the media: see proto.h. */
 int file_sync(struct request *request)
 {
-    (void)request;
-    return mounts_sync(false);
+    struct client *client = request->client;
+    uint64_t told = client->told;
+    int error = mounts_sync(false);
+
+    client->told = mounts_tell();
+    return client->told != told && error == 0 ? EIO : error;
 }
 
 /** Writes an open file to its medium, and whatever else is to be written there: see proto.h. */
 int file_fsync(struct request *request)
 {
     struct open_file *file = request_file(request);
+    uint64_t told;
     int error;
 
     if (file == NULL) {
@@ -35,7 +43,10 @@ int file_fsync(struct request *request)
         return EINVAL;
     }
     open_file_hold(file);
+    told = file->told;
     error = mount_sync(file->node->mount);
+    file->told = mount_tell(file->node->mount);
+    error = file->told != told && error == 0 ? EIO : error;
     open_file_put(file);
     return error;
 }
@@ -43,7 +54,7 @@ int file_fsync(struct request *request)
 /** What a worker does. */
 static void write_back(void)
 {
-    mounts_sync(true); /* who asks for it is told of errors; here they are tried again */
+    mounts_sync(true); /* nobody is told here; what has failed is tried again */
     is_writing = false;
 }
 

@@ -173,6 +173,9 @@ mkdir -p new/below/that ; ls new/below
 mkdir -p d/deep
 mkdir -p a/below
 mkdir -m 700 new ; ls -d new
+eval 'umask 77; mkdir -m 777 new' ; ls -ld new | cut -c 1-10
+eval 'umask 777; mkdir -p new/deep' ; ls -ld new new/deep | cut -c 1-10
+eval 'umask 77; touch new; cp run other; cp -r d new2' ; ls -ld new other new2 | cut -c 1-10
 mkdir a
 ln a hard ; cat hard
 ln -s a soft ; cat soft
@@ -190,6 +193,8 @@ chmod +x a b ; ls -l a b | cut -c 1-10
 chmod u=rw,go-r a ; ls -l a | cut -c 1-10
 chmod a-rwx,u+r a ; ls -l a | cut -c 1-10
 chmod -w a ; ls -l a | cut -c 1-10
+eval 'umask 27; chmod +rwx a' ; ls -l a | cut -c 1-10
+eval 'umask 27; chmod =rw run' ; ls -l run | cut -c 1-10
 chmod a+X a run d ; ls -ld a run d | cut -c 1-10
 chmod 755 nosuch a ; ls -l a | cut -c 1-10
 touch new ; ls new

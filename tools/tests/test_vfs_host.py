@@ -11,7 +11,10 @@ from mutation import Mutation, Teeth
 from support import run, table
 from vfs_host_base import SEEDS, Host, build, compare, make_disk, work_place
 from vfs_host_clients import Clients, Pipes, Requests
-from vfs_host_systems import Devices, Managers, Mounts, Slow
+from vfs_host_edges import Edges
+from vfs_host_failures import Damage, Failures
+from vfs_host_managers import Managers
+from vfs_host_systems import Devices, Mounts, Slow
 
 from vfs_compare import Difference
 from vfs_host import ServerEnded
@@ -119,6 +122,34 @@ MUTATIONS = [
              "        queue_remove(worker->queue, worker);", "       "),
     Mutation("nothing is written by and by", "test_what_changed_is_written_by_and_by", "sync.c",
              "    mounts_sync(true);", "    (void)0;"),
+    Mutation("a file goes when it gets a name that it has", "test_edges", "rename.c",
+             "error != 0 || renaming->node == renaming->replaced", "error != 0"),
+    Mutation("a name that goes leaves the directory's times", "test_times", "ramfs/ram_names.c",
+             "    directory->status.modified = clock_seconds();\n", ""),
+    Mutation("a new process has the first umask", "test_umask", "begin.c",
+             "    child->umask = request->client->umask;\n", ""),
+    Mutation("O_TRUNC does not reach a manager", "test_flags", "manager_file.c",
+             ".words = {flags, length}", ".words = {file->flags, length}"),
+    Mutation("the write-back takes failures away", "test_what_fails_before_anybody_asks", "sync.c",
+             "    mounts_sync(true);", "    mounts_sync(true);\n    mounts_tell();"),
+    Mutation("one fsync tells for all", "test_what_fails_before_anybody_asks", "sync.c",
+             "    told = file->told;", "    told = file->node->mount->told;"),
+    Mutation("one sync tells for all", "test_what_fails_is_told_by_sync", "sync.c",
+             "told = client->told;", "told = mounts_told();"),
+    Mutation("of two who sync a file one is told", "test_one_file_is_synced_twice_at_once",
+             "sync.c",
+             "    error = mount_sync(file->node->mount);\n",
+             "    error = mount_sync(file->node->mount);\n    told = file->told;\n"),
+    Mutation("a flush that has failed is done again", "test_a_flush_that_fails", "device.c",
+             "        device_fail(device, true);\n", ""),
+    Mutation("a disk that has lost blocks is clean", "test_blocks_that_are_lost", "ext2/state.c",
+             " || device_has_lost(ext2->device)", ""),
+    Mutation("what damage has stopped is not written", "test_fsync_writes_what_was_accepted",
+             "mounts_sync.c",
+             "mount->file_system->sync != NULL) {",
+             "mount->file_system->sync != NULL &&\n        !mount->is_read_only) {"),
+    Mutation("who unmounts is told nothing", "test_unmounting_tells", "mounts_sync.c",
+             "mount_tell(mount) != told && error == 0 ? EIO : error", "error"),
 ]
 
 
@@ -148,11 +179,11 @@ class Mistakes(Host, Teeth):
         return False
 
 
-class VfsServer(Compared, Requests, Clients, Pipes, Managers, Mounts, Devices, Slow, Mistakes,
-                unittest.TestCase):
+class VfsServer(Compared, Requests, Clients, Pipes, Managers, Mounts, Devices, Slow, Failures,
+                Damage, Edges, Mistakes, unittest.TestCase):
     """All of them in one class, so that one process builds the server."""
 
-    expected_seconds = 150
+    expected_seconds = 240
 
 
 if __name__ == "__main__":

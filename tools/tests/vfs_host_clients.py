@@ -18,7 +18,7 @@ class Requests(Host):
 
     def test_unknown_requests_are_refused(self) -> None:
         client = self.start().client(5)
-        for label in (0, 35, 1000, 2**31, 2**32 - 1):
+        for label in (0, 36, 1000, 2**31, 2**32 - 1):
             self.refused(errno.ENOSYS, client.call(label, [1, 2, 3]))
 
     def test_lengths_that_are_not_there(self) -> None:
@@ -116,7 +116,7 @@ class Hostile:
         data = b"".join(texts)
         if self.random.random() < 0.1:
             data = self.random.randbytes(self.random.choice((8, 500, 4032)))
-        label = self.random.randrange(1, 35) if self.random.random() < 0.97 else self.word() % 2**32
+        label = self.random.randrange(1, 36) if self.random.random() < 0.97 else self.word() % 2**32
         self.server.send(self.random.choice(self.alive), label, words, data,
                          notification=self.random.choice((0, 0, 0, 7)),
                          wants_answer=self.random.random() < 0.9)
@@ -178,6 +178,29 @@ class Clients(Host):
         server.say("r 8")
         self.refused(errno.EBUSY, parent.call(vfs.BEGIN, [8]))
         self.finish(server, range(5, 9))
+
+    def test_umask(self) -> None:
+        """It is the process's own, and inherited; symbolic links and files that are there do not
+        care."""
+        server = self.start()
+        parent, child, other = server.client(5), server.client(6), server.client(7)
+        self.assertEqual(parent.call(vfs.UMASK, [0o7027]).value, 0o22, "only the owner writes")
+        server.say("+ 6 5")
+        self.good(parent.call(vfs.BEGIN, [6]))
+        server.say("r 6")
+        self.assertEqual(parent.call(vfs.UMASK, [0o777]).value, 0o27)
+        for client, file, folder in ((parent, 0, 0), (child, 0o640, 0o750), (other, 0o644, 0o755)):
+            path = f"/tmp/{client.number}"
+            self.good(client.open(path, os.O_CREAT, 0o666))
+            self.good(client.by_path(vfs.MKDIR, f"{path}d", 0o777))
+            self.good(client.by_paths(vfs.SYMLINK, "to", f"{path}l"))
+            modes = [vfs.status_of(client.stat(path + end, link=True)).mode
+                     for end in ("", "d", "l")]
+            self.assertEqual(modes, [0o100000 | file, 0o040000 | folder, 0o120777])
+        self.good(parent.by_path(vfs.CHMOD, "/tmp/5", 0o666))
+        self.good(parent.open("/tmp/5", os.O_CREAT | os.O_TRUNC, 0o600))
+        self.assertEqual(vfs.status_of(parent.stat("/tmp/5")).mode, 0o100666)
+        self.finish(server, range(5, 8))
 
     def test_a_process_that_waits_and_ends(self) -> None:
         server = self.start()

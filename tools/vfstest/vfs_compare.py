@@ -15,8 +15,8 @@ from typing import Callable
 
 from vfs_agree import agree
 from vfs_host import (BEGIN, CHDIR, CHMOD, CURRENT, DUP, DUP2, FSYNC, FTRUNCATE, LINK, MKDIR, PASS,
-                      RENAME, RMDIR, SYMLINK, TRUNCATE, UNLINK, UTIME, Answer, Client, Server,
-                      status_of)
+                      RENAME, RMDIR, SYMLINK, TRUNCATE, UMASK, UNLINK, UTIME, Answer, Client,
+                      Server, status_of)
 
 DESCRIPTORS = 32
 LINKS_MAX = 8                       # symbolic links in one path; Linux allows 40
@@ -24,6 +24,7 @@ DEEP = "/u" * 12                    # so that no ".." leaves what both have
 NAMES = ("a", "b", "c", "dir", "e.txt", "f" * 200)
 ODD_NAMES = (".", "..", "..", "x" * 255, "x" * 256)
 MODES = (0o600, 0o644, 0o700, 0o755, 0o777)
+MASKS = (0, 0o13, 0o22, 0o27, 0o77, 0o7022)    # the owner may always: the host asks for that
 CLIENTS = 3
 SIZE_MAX = 60000                    # of what a file gets: the memory of ramfs is small
 
@@ -40,6 +41,7 @@ class Process:
 
     client: Client
     directory: int                  # descriptor of the current directory
+    mask: int = 0                   # permissions that its new files do not get
     files: list[int | None] = field(default_factory=lambda: [None] * DESCRIPTORS)
 
     def lowest(self, start: int = 0) -> int:
@@ -64,9 +66,10 @@ class Comparison:
         self.below = below
         self.last_id = 10
         self.log: list[str] = []
-        os.umask(0)
+        self.mask = os.umask(0)
         os.makedirs(self.root + DEEP + "/w")
         maker = server.client(1)
+        maker.call(UMASK, [0])
         for depth in range(1, 13):
             maker.by_path(MKDIR, below + "/u" * depth, 0o777)
         maker.by_path(MKDIR, below + DEEP + "/w", 0o777)
@@ -77,6 +80,7 @@ class Comparison:
         process = Process(self.server.client(self.last_id), os.open(self.root + DEEP + "/w",
                                                                     os.O_PATH))
         process.client.by_path(CHDIR, self.below + DEEP + "/w")
+        process.client.call(UMASK, [0])
         return process
 
     # --- Paths: "/..." stands for what both have under another name. ---
@@ -132,6 +136,7 @@ class Comparison:
         process = self.random.choice(self.processes)
         operation = self.random.choices(OPERATIONS, WEIGHTS)[0]
         os.fchdir(process.directory)
+        os.umask(process.mask)
         operation(self, process)
 
     def expect(self, what: str, mine: Answer, host: Result, got: object = None,
@@ -189,6 +194,11 @@ class Comparison:
     def utime(self, process: Process) -> None:
         times = self.random.randrange(2**31), self.random.randrange(2**31)
         self.by_path(process, "utime", UTIME, lambda path, *times: os.utime(path, times), *times)
+
+    def umask(self, process: Process) -> None:
+        before, process.mask = process.mask, self.random.choice(MASKS)
+        mine = process.client.call(UMASK, [process.mask])
+        self.expect(f"{process.client.number} umask", mine, (0, before & 0o777), mine.value)
 
     def link(self, process: Process) -> None:
         self.by_paths(process, "link", LINK,
@@ -403,7 +413,7 @@ class Comparison:
     def spawn(self, process: Process) -> None:
         """A process begins another one and passes files; that one takes an older one's place."""
         self.last_id += 1
-        child = Process(self.server.client(self.last_id), os.dup(process.directory))
+        child = Process(self.server.client(self.last_id), os.dup(process.directory), process.mask)
         self.server.say(f"+ {child.client.number} {process.client.number}")
         answer = process.client.call(BEGIN, [child.client.number])
         if answer.error:
@@ -474,6 +484,7 @@ class Comparison:
         for number in (1, 2):
             self.server.end(number)
         self.server.go()
+        os.umask(self.mask)
 
 
 WEIGHTED = {
@@ -483,7 +494,7 @@ WEIGHTED = {
     Comparison.readlink: 3, Comparison.rename: 9, Comparison.truncate: 2,
     Comparison.ftruncate: 2, Comparison.chmod: 2, Comparison.utime: 1, Comparison.listdir: 3,
     Comparison.dup: 2, Comparison.dup2: 2, Comparison.chdir: 4, Comparison.getcwd: 2,
-    Comparison.fsync: 1, Comparison.spawn: 0.5,
+    Comparison.fsync: 1, Comparison.umask: 1, Comparison.spawn: 0.5,
 }
 OPERATIONS = list(WEIGHTED)
 WEIGHTS = list(WEIGHTED.values())

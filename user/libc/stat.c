@@ -99,6 +99,20 @@ int mkdir(const char *path, mode_t mode)
     return file_call_path(FILE_MKDIR, path, mode, 0);
 }
 
+/**
+ * Says which permissions files and directories do not get that this process makes, and processes
+ * that it begins. It has inherited them.
+ *
+ * @param mask  a sum of S_IRWXU and so on; other bits mean nothing
+ * @return those before; 0 when the server does not answer
+ */
+mode_t umask(mode_t mask)
+{
+    int64_t before = file_call_words(FILE_UMASK, mask, 0, 0);
+
+    return before < 0 ? 0 : (mode_t)before;
+}
+
 /** Sets a file's permissions. @return 0; -1: ENOENT, EROFS, ... */
 int chmod(const char *path, mode_t mode)
 {

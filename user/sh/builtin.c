@@ -48,6 +48,7 @@ static const struct builtin builtins[] = {
     {"test", "EXPRESSION", builtin_test, false},
     {"true", "", succeed, false},
     {"type", "NAME...", builtin_type, false},
+    {"umask", "[-S | MASK]", builtin_umask, false},
     {"unset", "[-f | -v] NAME...", builtin_unset, true},
     {"wait", "[PROCESS|%JOB...]", builtin_wait, false},
 };

@@ -39,5 +39,6 @@ int builtin_set(struct shell *shell, size_t count, char **words);
 int builtin_shift(struct shell *shell, size_t count, char **words);
 int builtin_test(struct shell *shell, size_t count, char **words);
 int builtin_type(struct shell *shell, size_t count, char **words);
+int builtin_umask(struct shell *shell, size_t count, char **words);
 int builtin_unset(struct shell *shell, size_t count, char **words);
 int builtin_wait(struct shell *shell, size_t count, char **words);

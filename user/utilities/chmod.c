@@ -18,6 +18,8 @@ static const char usage[] =
     "sets permissions: in octal digits (755), or changes, with commas between\n"
     "them: who (u g o a), + - =, and what (r w x), as in +x or u=rw,go-w\n";
 
+static mode_t mask; /* what is not meant where nobody is named */
+
 /** Reads one change. @param text moved behind it @return the mode that it makes of another one */
 static mode_t change(const char **text, mode_t mode, bool is_folder)
 {
@@ -25,13 +27,14 @@ static mode_t change(const char **text, mode_t mode, bool is_folder)
     static const mode_t classes[] = {0700, 0070, 0007, 0777};
     static const mode_t rights[] = {0444, 0222, 0111, 0111};
     const char *found;
-    mode_t who = 0, what = 0;
+    mode_t who = 0, what = 0, cleared;
     char sign;
 
     for (; **text != '\0' && (found = strchr(people, **text)) != NULL; ++*text) {
         who |= classes[found - people];
     }
-    who = who == 0 ? 0777 : who;
+    cleared = who == 0 ? 0777 : who;
+    who = who == 0 ? 0777 & ~mask : who;
     sign = **text;
     if (sign == '\0' || strchr("+-=", sign) == NULL) {
         utility_usage(usage);
@@ -44,7 +47,7 @@ static mode_t change(const char **text, mode_t mode, bool is_folder)
     if (sign == '+') {
         return mode | (who & what);
     }
-    return sign == '-' ? mode & ~(who & what) : (mode & ~who) | (who & what);
+    return sign == '-' ? mode & ~(who & what) : (mode & ~cleared) | (who & what);
 }
 
 /** @return the permissions that a text makes of others; ends when it makes no sense */
@@ -80,6 +83,8 @@ int main(int argc, char **argv)
     if (argc - first < 2) {
         utility_usage(usage);
     }
+    mask = umask(0);
+    umask(mask);
     changed(argv[first], 0, false); /* a wrong one changes nothing */
     for (int i = first + 1; i < argc; i++) {
         struct stat status;

@@ -29,7 +29,7 @@ static const char text[] =
     "Words\n"
     "  echo, printf, seq, env, true, false, test, and what the shell does itself: cd, pwd, "
     "export,\n"
-    "  set, unset, read, shift, jobs, wait, exit, type, command, eval, exec, .\n"
+    "  set, unset, read, shift, jobs, wait, exit, type, command, eval, exec, umask, .\n"
     "Shell\n"
     "  A > FILE, >> FILE, < FILE, 2>&1   files       A | B    B reads what A writes\n"
     "  A & (in the background)  A ; B    A && B    A || B    ( A )    { A; }    $( A )\n"

@@ -13,27 +13,37 @@
 #include "common.h"
 
 #define MODE 0777
+#define NEEDED (S_IWUSR | S_IXUSR) /* of a directory in which another one is to be made */
 
 static const char usage[] = "usage: mkdir [-p] [-m MODE] DIRECTORY...\n"
                             "makes directories; -p: and those that they are to be in, if needed\n";
 
-/** Makes what is missing of a path, up to a place in it. */
+/** Makes what is missing of a path, up to its last name. What is needed below is not masked. */
 static void make_parents(char *path)
 {
+    mode_t mask = umask(0);
+
+    umask(mask & ~(mode_t)NEEDED);
     for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
         mkdir(path, MODE); /* if it fails for a reason that counts, what is below fails, too */
         *slash = '/';
     }
+    umask(mask);
 }
 
-/** @return status */
-static int make(char *path, mode_t mode, bool parents)
+/** Makes a directory. @param mode NULL: the usual one; else it gets just these permissions
+ * @return status */
+static int make(char *path, const mode_t *mode, bool parents)
 {
     if (parents && path[0] != '\0') {
         make_parents(path);
     }
-    if (mkdir(path, mode) == 0 || (parents && errno == EEXIST && utility_is_folder(path))) {
+    if (mkdir(path, mode != NULL ? *mode : MODE) == 0) {
+        if (mode == NULL || chmod(path, *mode) == 0) {
+            return 0;
+        }
+    } else if (parents && errno == EEXIST && utility_is_folder(path)) {
         return 0;
     }
     warn("%s", path);
@@ -57,7 +67,7 @@ static mode_t mode_of(const char *text)
 int main(int argc, char **argv)
 {
     mode_t mode = MODE;
-    bool parents = false;
+    bool parents = false, has_mode = false;
     int option, status = 0;
 
     while ((option = utility_option(argc, argv, "m:p", usage)) != -1) {
@@ -65,13 +75,14 @@ int main(int argc, char **argv)
             parents = true;
         } else {
             mode = mode_of(optarg);
+            has_mode = true;
         }
     }
     if (optind == argc) {
         utility_usage(usage);
     }
     for (int i = optind; i < argc; i++) {
-        status |= make(argv[i], mode, parents);
+        status |= make(argv[i], has_mode ? &mode : NULL, parents);
     }
     return status;
 }

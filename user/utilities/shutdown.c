@@ -36,7 +36,9 @@ int main(int argc, char **argv)
     if (utility_no_options(argc, argv, usage) != argc) {
         utility_usage(usage);
     }
-    sync();
+    if (syncfs(STDIN_FILENO) != 0) {
+        warn("not everything could be written");
+    }
     drain_console();
     error = rpc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE);
     errx(STATUS_FAILED, "refused: %s", error_name(error));

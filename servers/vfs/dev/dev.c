@@ -140,10 +140,11 @@ static int write(struct node *node, uint64_t offset, const void *from, size_t si
 }
 
 /** The server's own devices are files like others; what a manager has, it opens. */
-static int open(struct node *node, const char *rest, size_t length, struct open_file *file)
+static int open(struct node *node, const char *rest, size_t length, unsigned flags,
+                struct open_file *file)
 {
     if (node->number > DEV_MANAGERS) {
-        return manager_open(node->number - DEV_MANAGERS, rest, length, file);
+        return manager_open(node->number - DEV_MANAGERS, rest, length, flags, file);
     }
     return length > 0 ? ENOTDIR : 0;
 }

@@ -142,7 +142,7 @@ static void unmount_disk(struct mount *mount)
     struct ext2 *ext2 = mount->data;
 
     if (ext2->is_changed) {
-        ext2_sync(mount); /* what was changed before damage made it read-only */
+        ext2_sync(mount); /* what recovery has changed, and nobody has asked for */
     }
     device_close(ext2->device);
     ext2->mount = NULL;

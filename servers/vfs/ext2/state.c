@@ -71,13 +71,14 @@ static uint16_t state_of(const struct ext2 *ext2)
     if (ext2->is_damaged) {
         return EXT2_STATE_DAMAGED;
     }
-    return ext2->is_unclean || ext2->orphans > 0 ? 0 : EXT2_STATE_CLEAN;
+    return ext2->is_unclean || ext2->orphans > 0 || device_has_lost(ext2->device)
+               ? 0
+               : EXT2_STATE_CLEAN;
 }
 
-/** Writes everything to the medium; see struct file_system. The super block comes last. */
-int ext2_sync(struct mount *mount)
+/** Writes everything. The super block comes last. */
+static int write_everything(struct ext2 *ext2)
 {
-    struct ext2 *ext2 = mount->data;
     int error = cache_sync(ext2->device);
 
     if (error != 0 || !ext2->is_changed) {
@@ -86,6 +87,18 @@ int ext2_sync(struct mount *mount)
     ext2->is_changed = false; /* also if that fails: the next change takes the mark away again */
     error = write_super(ext2, state_of(ext2));
     return error != 0 ? error : cache_sync(ext2->device);
+}
+
+/** Writes everything to the medium; see struct file_system. Damage that has made a mount read-only
+ * does not keep it from that: what clients were told to be written before is written, and the super
+ * block says of the damage. */
+int ext2_sync(struct mount *mount)
+{
+    struct ext2 *ext2 = mount->data;
+    int error = write_everything(ext2);
+
+    mount->failures = device_failures(ext2->device);
+    return error;
 }
 
 /** Tells how full it is; see struct file_system. */

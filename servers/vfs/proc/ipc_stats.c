@@ -8,11 +8,11 @@
 #define PARTS 10000u /* of the whole: hundredths of a percent */
 
 static const char *const names[FILE_REQUESTS] = {
-    "other",  "open",     "close",     "read",    "write",   "seek",    "stat",
-    "fstat",  "mkdir",    "rmdir",     "unlink",  "link",    "symlink", "readlink",
-    "rename", "truncate", "ftruncate", "readdir", "fsync",   "sync",    "dup",
-    "dup2",   "chdir",    "getcwd",    "pipe",    "control", "mount",   "unmount",
-    "statfs", "chmod",    "utime",     "begin",   "pass",    "attach",  "next",
+    "other",     "open",    "close",  "read",    "write",   "seek",     "stat",   "fstat",
+    "mkdir",     "rmdir",   "unlink", "link",    "symlink", "readlink", "rename", "truncate",
+    "ftruncate", "readdir", "fsync",  "sync",    "dup",     "dup2",     "chdir",  "getcwd",
+    "pipe",      "control", "mount",  "unmount", "statfs",  "chmod",    "utime",  "begin",
+    "pass",      "attach",  "next",   "umask",
 };
 
 /** @return what all kinds of requests have taken together */

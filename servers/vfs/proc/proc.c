@@ -278,12 +278,14 @@ static int write_text(uint64_t number, struct text *text)
     return 0;
 }
 
-static int open_text(struct node *node, const char *rest, size_t length, struct open_file *file)
+static int open_text(struct node *node, const char *rest, size_t length, unsigned flags,
+                     struct open_file *file)
 {
     struct text *text;
     int error;
 
     (void)rest;
+    (void)flags;
     if (length > 0) {
         return ENOTDIR;
     }

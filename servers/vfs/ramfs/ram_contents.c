@@ -9,7 +9,6 @@
 #include "vfs/ramfs/ramfs.h"
 
 #define FAN 512u /* pointers in a page */
-#define LEVELS_MAX 3u
 #define SIZE_MAX_BYTES ((uint64_t)PAGE_BYTES * FAN * FAN * FAN)
 #define SECTOR 512u /* file_status counts blocks of these */
 

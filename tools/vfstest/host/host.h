@@ -22,6 +22,7 @@
  *     + CLIENT PARENT          a process is created, r CLIENT: and runs. Others are made by asking
  *     t MILLISECONDS           time goes by
  *     f COUNT                  the next transfers of disks fail; F: none does from now on
+ *     l COUNT                  the next flushes of disks fail
  *     q                        the end
  *     .                        everything before this line is let loose; nothing is before
  *
@@ -82,3 +83,4 @@ void host_storage_open(unsigned disk, const char *path);
 void host_storage_call(struct message *message);
 bool host_storage_finish_one(void);
 void host_storage_fail_next(uint64_t count);
+void host_storage_fail_flushes(uint64_t count);

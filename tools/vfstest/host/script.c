@@ -113,6 +113,9 @@ static void obey(char what, uint64_t first, uint64_t second)
     case 'F':
         host_storage_fail_next(0);
         break;
+    case 'l':
+        host_storage_fail_flushes(first);
+        break;
     case 'q':
         fflush(stdout);
         exit(EXIT_SUCCESS);

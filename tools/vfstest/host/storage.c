@@ -25,7 +25,7 @@ static uint8_t *memory;
 static bool has_signal;
 static struct transfer under_way[STORAGE_QUEUE], finished[STORAGE_QUEUE];
 static unsigned under_way_count, finished_count;
-static uint64_t failures;
+static uint64_t failures, flush_failures;
 
 /** Opens a disk's file. */
 void host_storage_open(unsigned disk, const char *path)
@@ -43,6 +43,12 @@ void host_storage_open(unsigned disk, const char *path)
 void host_storage_fail_next(uint64_t count)
 {
     failures = count;
+}
+
+/** Lets flushes fail. */
+void host_storage_fail_flushes(uint64_t count)
+{
+    flush_failures = count;
 }
 
 static int tell_info(struct message *message)
@@ -161,7 +167,10 @@ static int transfer(const struct transfer *transfer)
         return EIO;
     }
     if (transfer->operation == STORAGE_FLUSH) {
-        return 0;
+        bool fails = flush_failures > 0;
+
+        flush_failures -= fails;
+        return fails ? EIO : 0;
     }
     if (transfer->operation == STORAGE_READ) {
         done = pread(disks[transfer->disk], memory + transfer->offset, size, where);

@@ -61,3 +61,4 @@ int lstat(const char *restrict path, struct stat *restrict status);
 int fstat(int descriptor, struct stat *status);
 int mkdir(const char *path, mode_t mode);
 int chmod(const char *path, mode_t mode);
+mode_t umask(mode_t mask);
