@@ -123,7 +123,7 @@ class KitSite(Site, unittest.TestCase):
 
     expected_seconds = 12
     pages = ("student", "debugging", "instructor", "stages", "design", "kernel-readme",
-             "user-readme", "servers-readme", "drivers-readme", "grading-readme")
+             "user-readme", "servers-readme", "drivers-readme", "grading-readme", "session")
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -147,6 +147,12 @@ class KitSite(Site, unittest.TestCase):
             page = next(self.html.glob(f"*{source}_8c_source.html")).read_text(encoding="utf-8")
             linked = re.findall(r'href="(\w+)\.html#\w+">text_add<', page)
             self.assertEqual(set(linked), {f"group__{goal}"})
+
+    def test_the_site_has_the_pictures(self) -> None:
+        shown = Links((self.html / "session.html").read_text(encoding="utf-8")).links
+        for picture in (ROOT / "docs").glob("*.png"):
+            self.assertIn(picture.name, shown)
+            self.assertEqual((self.html / picture.name).read_bytes(), picture.read_bytes())
 
 
 class FirstStageSite(Site, unittest.TestCase):
