@@ -29,7 +29,8 @@ from grader.machine.qmp import ControlSocket                    # noqa: E402
 PAGE = ROOT / "docs" / "07-session.md"
 DISK_PROGRAMS = "disk/bin"      # where a build has what is put on the disk
 PROMPT = "MicroK> "
-PART = re.compile(rf"^{PROMPT}(?P<typed>.+)$|^!\[[^\]]*\]\((?P<picture>[\w-]+\.png)\)", re.MULTILINE)
+PART = re.compile(rf"^{PROMPT}(?P<typed>.+)$|^!\[[^\]]*\]\((?P<picture>[\w-]+\.png)\)",
+                  re.MULTILINE)
 
 SCREEN = 0xB8000        # the adapter's memory in mode 3: a character and its colours for each cell
 COLUMNS, ROWS = 80, 25

@@ -50,8 +50,8 @@ class Tree:
 
 
 def header_as_c(text: str, path: PurePosixPath, tree: Tree) -> str:
-    """All of it belongs to the group; prototypes ask for a graph too, as the group shows those. What
-    is documented where it is defined needs no second comment.
+    """All of it belongs to the group; prototypes ask for a graph too, as the group shows those.
+    What is documented where it is defined needs no second comment.
 
     What is added shares a line with what is there, so that line numbers stay right.
     """
@@ -149,4 +149,3 @@ def shown_nasm(text: str) -> str:
 
 
 READERS = {".c": c_as_c, ".h": header_as_c, ".asm": nasm_as_c, ".ld": linker_script_as_c}
-
