@@ -39,6 +39,9 @@ all:
 run iso bochs debug record replay disk:
 	$(call in_tree,$@)
 
+screenshot:
+	$(call in_tree,$@ OUT='$(abspath $(or $(OUT),build/screenshots))')
+
 bench:
 	$(call in_tree,bench OUT='$(abspath $(or $(OUT),build/bench))')
 
@@ -100,6 +103,8 @@ help:
 #: make disk [STAGE=NN]             brings the disk's programs up to date; NEW=1 makes it anew
 #: make iso [STAGE=NN]              the GRUB image: microk.iso in the stage's build folder
 #: make bochs [STAGE=NN]            boots that in Bochs, serial console on the terminal
+#: make screenshot [OUT=dir]        types the session of docs/07-session.md on the keyboard, takes
+#:                                  its pictures of the screen: into build/screenshots
 #: make debug [STAGE=NN]            QEMU stopped at the first instruction, gdb attached
 #:                                  INPUT=file: what the guest reads from its console
 #: make record [STAGE=NN]           records a run
@@ -123,5 +128,5 @@ help:
 #: NN is 2, 02 or 02-tasks; without STAGE the newest stage is meant.
 #: grade, debug and record take TEST=id SEED=0x.. for one graded test with its seed again.
 
-.PHONY: all run iso bochs debug record replay disk bench stage lab course grade batch test soak \
-    docs doctor setup clean help
+.PHONY: all run iso bochs debug record replay disk screenshot bench stage lab course grade batch \
+    test soak docs doctor setup clean help

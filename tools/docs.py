@@ -17,7 +17,7 @@ from xml.sax.saxutils import quoteattr
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from docsite import calls, finish, groups               # noqa: E402
+from docsite import calls, finish, groups, sources      # noqa: E402
 from docsite.pages import FILES, Book, PageError, load  # noqa: E402
 
 STYLE = Path("/usr/share/doxygen-awesome-css")
@@ -25,9 +25,11 @@ STYLE_SHEETS = ("doxygen-awesome.css", "doxygen-awesome-sidebar-only.css",
                 "doxygen-awesome-sidebar-only-darkmode-toggle.css")
 
 # The pages in the order in which the site lists them. What docs/ has besides comes last.
-PAGES = ("README.md", "labs/*/handout.md", "docs/student.md", "docs/debugging.md",
-         "kernel/README.md", "docs/design.md", "docs/instructor.md", "docs/stages.md",
-         "grading/README.md", "docs/*.md")
+PAGES = ("README.md", "docs/*-session.md", "labs/*/handout.md", "docs/student.md",
+         "docs/debugging.md", "kernel/README.md", "user/README.md", "user/*/README.md",
+         "drivers/README.md", "drivers/*/README.md", "servers/README.md", "servers/*/README.md",
+         "docs/design.md", "docs/instructor.md", "docs/stages.md", "grading/README.md",
+         "docs/*.md")
 MAIN = "mainpage"       # Doxygen's own label for the first page
 
 
@@ -79,7 +81,7 @@ def make(root: Path, place: Path) -> int:
     book = Book(root, [load(path, label_for(path.relative_to(root))) for path in find_pages(root)])
     stage = json.loads((tree / "stage.json").read_text(encoding="utf-8"))
     write_input(site, book)
-    status = run_doxygen(site, stage)
+    status = run_doxygen(site, stage, book.pictures)
     if (site.html / "index.html").is_file():
         finish.finish(site.html, site.work / "tags.xml")
         copy_linked_files(site, book)
@@ -116,8 +118,7 @@ def write_input(site: Site, book: Book) -> None:
     for number, page in enumerate(book.pages):
         staged = site.work / f"{number:02}-{page.label}.md"
         staged.write_text(book.staged(page), encoding="utf-8")
-    (site.work / "groups.dox").write_text(groups.definitions(site.tree / "kernel"),
-                                          encoding="utf-8")
+    (site.work / "groups.dox").write_text(groups.definitions(site.tree), encoding="utf-8")
     shown = [(page.label, page.title) for page in book.pages if page.label != MAIN]
     if calls_page := calls.page(site.tree):
         (site.work / f"{calls.LABEL}.md").write_text(calls_page, encoding="utf-8")
@@ -128,11 +129,12 @@ def write_input(site: Site, book: Book) -> None:
     (site.work / "layout.xml").write_text(layout.replace("@PAGES@", tabs), encoding="utf-8")
 
 
-def run_doxygen(site: Site, stage: dict) -> int:
+def run_doxygen(site: Site, stage: dict, pictures: set[Path]) -> int:
     """Runs Doxygen in the tree; its warnings are errors, but in a starter that is being written."""
     settings = {
-        "INPUT": f"{site.work} kernel",
+        "INPUT": " ".join([*map(str, sorted(site.work.glob("*.*"))), *groups.tops(site.tree)]),
         "EXCLUDE": " ".join(retired_files(site.tree)),
+        "IMAGE_PATH": " ".join(sorted({str(picture.parent) for picture in pictures})),
         "OUTPUT_DIRECTORY": site.html.parent,
         "STRIP_FROM_PATH": site.tree,
         "PROJECT_NAME": "MicroK",
@@ -140,6 +142,7 @@ def run_doxygen(site: Site, stage: dict) -> int:
         "PROJECT_BRIEF": f'"Stage {stage["number"]:02}: {stage["title"]}"',
         "LAYOUT_FILE": site.work / "layout.xml",
         "GENERATE_TAGFILE": site.work / "tags.xml",
+        **sources.prepare(site.tree, site.work),
         **style(site),
     }
     if not shutil.which("dot"):

@@ -25,6 +25,12 @@ $(BUILD)/disk.made: $(DISK_FILES) $(if $(wildcard $(DISK_IMAGE)),,FORCE)
 disk: $(DISK_FILES)
 	$(call bring_up_to_date,$(if $(NEW),--new))
 
+# A person's session: see tools/screenshot.py.
+screenshot: all
+	@$(PYTHON) tools/screenshot.py --build '$(BUILD)' --out '$(or $(OUT),$(BUILD)/screenshots)'
+
 #: make disk            brings the disk's programs up to date: build/disk.img, or DISK=file
 #:                      NEW=1 makes it anew; DISK=file with run, bochs and the like: uses this one
-.PHONY: disk
+#: make screenshot      types the session of docs/07-session.md on the keyboard, and takes its
+#:                      pictures of the screen: into build/screenshots, or OUT=dir
+.PHONY: disk screenshot

@@ -9,9 +9,14 @@ import re
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
+from docsite import names
+
 # A piece of code, perhaps linked by Doxygen; or a link or heading, which stay as they are.
 CODE = re.compile(r"<code>(<a [^>]*>)?([^<]+)(?:</a>)?</code>|<a\b[^>]*>.*?</a>|<h\d.*?</h\d>",
                   re.DOTALL)
+# Where a name stands for itself: titles, and pages that list names.
+TITLE = re.compile(r'<title>.*?</title>|<div class="title">.*?</div>')
+LISTS = {"annotated.html", "classes.html", "topics.html", "modules.html"}
 FROM = re.compile(r'(<span class="comment">// from )([\w/.]+)(</span>)')
 
 
@@ -85,7 +90,21 @@ def place_sources(navigation: str, html: Path) -> str:
     return re.sub(r'"(\w+_8\w+)\.html":(\[[\d,]+\])', add, navigation)
 
 
+def restore_names(html: Path, tag_file: Path) -> None:
+    """Takes the marks of docsite/names.py out of all that was written."""
+    tag_file.write_text(names.plain(tag_file.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in (*html.glob("*.html"), *html.glob("*.svg"), *html.rglob("*.js")):
+        text = page.read_text(encoding="utf-8")
+        if names.MARKED.search(text):
+            if page.suffix == ".js" or page.name in LISTS:
+                new = names.told(text)
+            else:
+                new = names.plain(TITLE.sub(lambda match: names.told(match[0]), text))
+            page.write_text(new, encoding="utf-8")
+
+
 def finish(html: Path, tag_file: Path) -> None:
+    restore_names(html, tag_file)
     index = Index(tag_file, html)
     for page in sorted(html.glob("*.html")):
         text = page.read_text(encoding="utf-8")

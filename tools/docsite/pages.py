@@ -13,7 +13,7 @@ TITLE = re.compile(r"^# (?P<text>.+?)(?: +\{#(?P<label>[\w-]+)\})? *$", re.MULTI
 LABEL = re.compile(r"^#+ .*\{#([\w-]+)\} *$", re.MULTILINE)
 FENCE = re.compile(r"^```.*?^``` *$", re.MULTILINE | re.DOTALL)
 DETAILS = re.compile(r"^(?:<details>.*|</details>)$", re.MULTILINE)
-LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
+LINK = re.compile(r"(!?)\[([^\]]+)\]\(([^)\s]+)\)")
 FILES = "files"             # where the site keeps copies of other files that pages link to
 
 
@@ -48,6 +48,7 @@ class Book:
         self.pages = pages
         self.by_path = {page.path.resolve(): page for page in pages}
         self.linked_files: set[Path] = set()
+        self.pictures: set[Path] = set()
 
     def staged(self, page: Page) -> str:
         """The page's text for Doxygen."""
@@ -64,9 +65,18 @@ class Book:
         def replace(match: re.Match[str]) -> str:
             if prose.count("`", 0, match.start()) % 2:
                 return match[0]             # in a code span
-            return f"[{match[1]}]({self.target(page, match[2])})"
+            target = self.picture if match[1] else self.target
+            return f"{match[1]}[{match[2]}]({target(page, match[3])})"
 
         return LINK.sub(replace, prose)
+
+    def picture(self, page: Page, link: str) -> str:
+        """A picture's name in the site, which has no folders for them."""
+        place = page.path.resolve().parent / link
+        if not place.is_file():
+            raise PageError(f"{page.path}: {link}: there is no such picture")
+        self.pictures.add(place)
+        return place.name
 
     def target(self, page: Page, link: str) -> str:
         """What a link of a page leads to in the site."""

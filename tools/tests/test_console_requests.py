@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from console_host import (CANCEL, CLOSE, CONSOLE, CONTROL, DRAIN, EAGAIN, EINTR, EINVAL, ENOSYS,
                           ENOTDIR, ENOTTY, GET_SIZE, LINES, OPEN, O_NONBLOCK, RAW, SEEDS,
                           SET_MODE, WRITE_MAX, Answer, HostTeeth, Script)
+from emulator.keyboard import ROWS, SHIFT
 from mutation import Mutation
 
 QUEUE_OUT, QUEUE_IN = 16384, 4096
@@ -256,16 +257,11 @@ class Requests(unittest.TestCase):
         self.assertEqual(len(found), 7)
 
 
-# The keys of a US keyboard by their codes of set 1: what they send alone, and with shift.
-ROWS = {0x02: ("1234567890-=", "!@#$%^&*()_+"), 0x10: ("qwertyuiop[]", "QWERTYUIOP{}"),
-        0x1E: ("asdfghjkl;'`", "ASDFGHJKL:\"~"), 0x2B: ("\\zxcvbnm,./", "|ZXCVBNM<>?"),
-        0x39: (" ", " "), 0x1C: ("\r", "\r"), 0x0F: ("\t", "\t"), 0x0E: ("\x7f", "\x7f"),
-        0x01: ("\x1b", "\x1b"), 0x37: ("*", "*"), 0x56: ("\\", "|")}
 MIDDLE = {0x47: "\x1b[H", 0x48: "\x1b[A", 0x49: "\x1b[5~", 0x4B: "\x1b[D", 0x4D: "\x1b[C",
           0x4F: "\x1b[F", 0x50: "\x1b[B", 0x51: "\x1b[6~", 0x52: "\x1b[2~", 0x53: "\x1b[3~",
           0x1C: "\r", 0x35: "/"}
 PAD = dict(zip(range(0x47, 0x54), "789-456+1230."))
-SHIFT, CONTROL_KEY, ALT, CAPS, NUM = 0x2A, 0x1D, 0x38, 0x3A, 0x45
+CONTROL_KEY, ALT, CAPS, NUM = 0x1D, 0x38, 0x3A, 0x45
 
 
 def with_control(character: str) -> str:

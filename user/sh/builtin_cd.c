@@ -10,7 +10,7 @@
 
 #include "builtin.h"
 
-/** Writes the current directory. @param path to have it written; NULL: ask */
+/** Writes the current directory. @param name the command, for what it says */
 static int print_directory(struct shell *shell, const char *name)
 {
     char path[PATH_MAX];

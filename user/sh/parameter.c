@@ -10,7 +10,7 @@
 
 #include "pattern.h"
 
-/** @return the letters of the options that are set */
+/** Adds the letters of the options that are set. */
 static void add_options(const struct shell *shell, struct text *room)
 {
     text_add_string(room, shell->options.exits_on_error ? "e" : "");

@@ -22,14 +22,14 @@ enum part_kind {
 enum part_operator {
     OPERATOR_NONE,
     OPERATOR_LENGTH,      /**< ${#NAME} */
-    OPERATOR_DEFAULT,     /**< ${NAME-WORD} */
-    OPERATOR_ASSIGN,      /**< ${NAME=WORD} */
-    OPERATOR_ERROR,       /**< ${NAME?WORD} */
-    OPERATOR_ALTERNATIVE, /**< ${NAME+WORD} */
-    OPERATOR_PREFIX,      /**< ${NAME#PATTERN} */
-    OPERATOR_PREFIX_LONGEST /**< ${NAME##PATTERN} */,
-    OPERATOR_SUFFIX,        /**< ${NAME%PATTERN} */
-    OPERATOR_SUFFIX_LONGEST /**< ${NAME%%PATTERN} */
+    OPERATOR_DEFAULT,     /**< `${NAME-WORD}` */
+    OPERATOR_ASSIGN,      /**< `${NAME=WORD}` */
+    OPERATOR_ERROR,       /**< `${NAME?WORD}` */
+    OPERATOR_ALTERNATIVE, /**< `${NAME+WORD}` */
+    OPERATOR_PREFIX,      /**< `${NAME#PATTERN}` */
+    OPERATOR_PREFIX_LONGEST /**< `${NAME##PATTERN}` */,
+    OPERATOR_SUFFIX,        /**< `${NAME%PATTERN}` */
+    OPERATOR_SUFFIX_LONGEST /**< `${NAME%%PATTERN}` */
 };
 
 struct node;

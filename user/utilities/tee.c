@@ -46,7 +46,6 @@ static bool is_any(const int *outputs, int count)
     return i <= count;
 }
 
-/** @return 0; 1: something could not be read or written */
 /** Says that an output could not be written; not of a pipe whose reader has gone. */
 static void tell_unwritten(const char *name)
 {
