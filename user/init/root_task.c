@@ -66,6 +66,9 @@ static bool handle_start(const struct process *process, struct message *message)
     if (name[0] == '\0' || name[INIT_NAME_MAX] != '\0') {
         return server_result(message, ERROR_INVALID_ARGUMENT);
     }
+    if (!session_may_start(process, name)) {
+        return server_result(message, ERROR_NO_RIGHT);
+    }
     if (message->info & MESSAGE_TRANSFER) {
         start.given = place_slot(PLACE_ARRIVING);
     }

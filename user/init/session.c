@@ -37,6 +37,13 @@ static bool has_power(const struct process *process, enum init_power power)
     return session_powers(process) & power;
 }
 
+/** @return whether a process has all powers that a program's privileges name: nobody starts what
+ * may do more than itself, a second VFS server, say */
+bool session_may_start(const struct process *process, const char *name)
+{
+    return ((privileges_find(name)->parts >> PRIVILEGE_PARTS) & ~session_powers(process)) == 0;
+}
+
 /** Keeps in a place of the root task's own what has arrived, instead of what was there. */
 static enum error keep_arrived(uint64_t place)
 {
