@@ -219,6 +219,9 @@ bool process_join(const struct process *joiner, struct message *message)
     if (process == joiner) {
         return server_result(message, ERROR_INVALID_ARGUMENT);
     }
+    if (process->parent != joiner->id) {
+        return server_result(message, ERROR_NO_RIGHT);
+    }
     if (process->memory != NULL) {
         /* refused when somebody waits already */
         enum error error = reply_save(process_slot(process, PROCESS_JOINER));
