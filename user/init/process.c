@@ -5,7 +5,8 @@
  * A process is alive, or has ended and keeps its name for whoever joins it, or is nobody.
  * Everything it is made of comes from one block of memory, so its end is to give that back; what
  * others have of it goes, too. Its name stays until somebody joins it, or the one who has started
- * it ends.
+ * it ends. With its name it leaves what it has started to its own parent: so whoever has started a
+ * program can end all that has come of it.
  *
  * A process tells the root task that it ends, or it ends by a fault; both arrive as a message. That
  * its thread has ended otherwise is noticed later, when the root task has nothing else to do.
@@ -160,12 +161,27 @@ static bool answer_joiner(const struct process *process)
     return ipc_reply(process_slot(process, PROCESS_JOINER), &answer) == ERROR_NONE;
 }
 
+/**
+ * Frees the name of a process that has ended. Its children are its parent's then, which may end
+ * them, but is not told of their end.
+ */
+void process_forget(struct process *process)
+{
+    for (struct process *child = processes; child < processes + PROCESSES_MAX; child++) {
+        if (child->id != 0 && child->parent == process->id) {
+            child->parent = process->parent;
+            child->is_orphan = true;
+        }
+    }
+    *process = (struct process){0};
+}
+
 /** Frees the names of those that only a process that ends could have joined. */
 static void forget_children(const struct process *parent)
 {
     for (struct process *process = processes; process < processes + PROCESSES_MAX; process++) {
         if (process->id != 0 && process->memory == NULL && process->parent == parent->id) {
-            *process = (struct process){0};
+            process_forget(process);
         }
     }
 }
@@ -197,8 +213,9 @@ void process_end(struct process *process, int64_t status)
     }
     forget_children(process);
     session_forget(process);
-    if (answer_joiner(process) || session_answer(process) || !process_is_alive(process->parent)) {
-        *process = (struct process){0};
+    if (answer_joiner(process) || session_answer(process) || process->is_orphan ||
+        !process_is_alive(process->parent)) {
+        process_forget(process);
     }
 }
 
@@ -219,7 +236,7 @@ bool process_join(const struct process *joiner, struct message *message)
     if (process == joiner) {
         return server_result(message, ERROR_INVALID_ARGUMENT);
     }
-    if (process->parent != joiner->id) {
+    if (process->parent != joiner->id || process->is_orphan) {
         return server_result(message, ERROR_NO_RIGHT);
     }
     if (process->memory != NULL) {
@@ -230,7 +247,7 @@ bool process_join(const struct process *joiner, struct message *message)
     }
     *message =
         (struct message){.info = info_make(ERROR_NONE, 1), .words = {(uint64_t)process->status}};
-    *process = (struct process){0};
+    process_forget(process);
     return true;
 }
 

@@ -156,26 +156,42 @@ static enum error run(const struct process *parent, uint64_t id)
 /** @return whether a process has started another one, or one of those has, and so on */
 static bool is_ancestor(const struct process *ancestor, const struct process *process)
 {
-    for (unsigned depth = 0; process != NULL && depth < PROCESSES_MAX; depth++) {
-        if (process->parent == ancestor->id) {
-            return true;
-        }
+    while (process != NULL && process->parent != ancestor->id) {
         process = process_find_any(process->parent);
     }
-    return false;
+    return process != NULL;
 }
 
-static enum error end(const struct process *caller, uint64_t id, int64_t status)
+/** Ends all that a process has started, and those have, and so on. As this is one step, nobody
+ * starts others meanwhile. */
+static void end_below(const struct process *ancestor, int64_t status)
 {
-    struct process *process = process_find(id);
+    for (uint64_t i = 0; i < PROCESSES_MAX; i++) {
+        struct process *process = process_at(i);
+
+        if (process->memory != NULL && is_ancestor(ancestor, process)) {
+            process_end(process, status);
+        }
+    }
+}
+
+static enum error end(const struct process *caller, uint64_t id, int64_t status, bool with_all)
+{
+    struct process *process = with_all ? process_find_any(id) : process_find(id);
+    bool is_itself = process == caller;
 
     if (process == NULL) {
         return ERROR_NO_THREAD;
     }
-    if (!is_ancestor(caller, process)) {
+    if (is_itself ? !with_all : !is_ancestor(caller, process)) {
         return ERROR_NO_RIGHT;
     }
-    process_end(process, status);
+    if (with_all) {
+        end_below(process, status);
+    }
+    if (!is_itself && process->memory != NULL) {
+        process_end(process, status);
+    }
     return ERROR_NONE;
 }
 
@@ -218,7 +234,7 @@ bool session_handle(struct process *process, struct message *message)
     case INIT_RUN:
         return server_result(message, run(process, words[0]));
     case INIT_END:
-        return server_result(message, end(process, words[0], (int64_t)words[1]));
+        return server_result(message, end(process, words[0], (int64_t)words[1], words[2] != 0));
     case INIT_WAIT:
         return wait_handle(process, message);
     case INIT_INTERRUPT:
