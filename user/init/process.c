@@ -75,11 +75,14 @@ int64_t process_status(uint64_t id)
     return process != NULL ? process->status : ENDED_OTHERWISE;
 }
 
-/** Finds a place for a new process, and its name. @return NULL when there is none */
-static struct process *take_place(void)
+/** Finds a place for a new process, and its name. @param reserve so many RESERVE_PARTs of all places
+ * stay free @return NULL when there is none */
+static struct process *take_place(unsigned reserve)
 {
+    unsigned left = reserve * (PROCESSES_MAX / RESERVE_PART);
+
     for (uint64_t i = 0; i < PROCESSES_MAX; i++) {
-        if (processes[i].id == 0) {
+        if (processes[i].id == 0 && left-- == 0) {
             last_ids[i] = last_ids[i] == 0 ? i + 1 : last_ids[i] + PROCESSES_MAX;
             processes[i] = (struct process){.id = last_ids[i]};
             return &processes[i];
@@ -97,7 +100,7 @@ static struct process *take_place(void)
  */
 enum error process_create(const struct process_start *start, struct process **made)
 {
-    struct process *process = take_place();
+    struct process *process = take_place(session_reserve(start->parent));
     enum error error;
 
     if (process == NULL) {

@@ -23,6 +23,8 @@ static const struct privileges file_privileges = {.memory = PRIVILEGE_MEMORY,
                                                   .heap = INIT_HEAP_PAGES,
                                                   .slots = OWN_SLOTS};
 
+#define RESERVES_MAX 3u
+
 static uint32_t powers_left[PROCESSES_MAX]; /* powers that a process from a file was given */
 
 /** @return the powers of a process */
@@ -30,6 +32,26 @@ uint32_t session_powers(const struct process *process)
 {
     return process->privileges == &file_privileges ? powers_left[process_index(process)]
                                                    : process->privileges->parts >> PRIVILEGE_PARTS;
+}
+
+/**
+ * What a process has to leave to those above it, so that somebody can still look and end it,
+ * whatever it and all that it has started take: a part of everything for each program from a file
+ * that stands above it, up to RESERVES_MAX.
+ *
+ * @param id  of the process that asks for something; ROOT_ID
+ * @return so many RESERVE_PARTs have to be free when it has got that
+ */
+unsigned session_reserve(uint64_t id)
+{
+    const struct process *process = process_find_any(id);
+    unsigned reserve = 0;
+
+    while (process != NULL && reserve < RESERVES_MAX) {
+        process = process_find_any(process->parent);
+        reserve += process != NULL && process->privileges == &file_privileges;
+    }
+    return reserve;
 }
 
 static bool has_power(const struct process *process, enum init_power power)
