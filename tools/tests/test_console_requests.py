@@ -9,7 +9,7 @@ from console_host import (CANCEL, CLOSE, CONSOLE, CONTROL, DRAIN, EAGAIN, EINTR,
                           SET_MODE, WRITE_MAX, Answer, Edit, Script, is_found)
 
 QUEUE_OUT, QUEUE_IN = 16384, 4096
-WAITS = 32
+WAITS = 224         # MANAGER_CALLS of manager_proto.h
 
 
 @dataclass

@@ -28,7 +28,7 @@
 #include "manager.h"
 
 #define LINE_SIZE 20000u
-#define ASKED_MAX 64u
+#define ASKED_MAX 256u
 
 static struct manager_call asked[ASKED_MAX]; /* requests that wait in the VFS server */
 static unsigned asked_count;
