@@ -178,8 +178,7 @@ class Managers(Host):
         self.assertEqual(errors, [0] * 64 + [errno.EAGAIN] * (8 * 30 - 64))
         pending = server.client(10).send(vfs.READ, [0, 10, CURRENT])
         server.go()
-        question = self.next(server, manager)
-        self.next(server, manager, question.words[0], 0, 4, data=b"text")
+        self.next(server, manager, self.next(server, manager).words[0], 0, 4, data=b"text")
         self.assertEqual(self.good(self.answered(pending)), 4)
         self.finish(server, range(10, 18))
 

@@ -75,8 +75,8 @@ int64_t process_status(uint64_t id)
     return process != NULL ? process->status : ENDED_OTHERWISE;
 }
 
-/** Finds a place for a new process, and its name. @param reserve so many RESERVE_PARTs of all places
- * stay free @return NULL when there is none */
+/** Finds a place for a new process, and its name. @param reserve so many RESERVE_PARTs of all
+ * places stay free @return NULL when there is none */
 static struct process *take_place(unsigned reserve)
 {
     unsigned left = reserve * (PROCESSES_MAX / RESERVE_PART);

@@ -226,12 +226,27 @@ static bool handle_shutdown(const struct process *process, struct message *messa
     return false;
 }
 
-static enum error interrupt(const struct process *process)
+/** Ends all processes from files but the first ones. */
+static void end_started(int64_t status)
+{
+    for (uint64_t i = 0; i < PROCESSES_MAX; i++) {
+        struct process *process = process_at(i);
+
+        if (process->memory != NULL && session_reserve(process->id) > 0) {
+            process_end(process, status);
+        }
+    }
+}
+
+static enum error interrupt(const struct process *process, int64_t status)
 {
     if (!has_power(process, POWER_INTERRUPT)) {
         return ERROR_NO_RIGHT;
     }
     wait_interrupt_all();
+    if (status != 0) {
+        end_started(status);
+    }
     return ERROR_NONE;
 }
 
@@ -260,7 +275,7 @@ bool session_handle(struct process *process, struct message *message)
     case INIT_WAIT:
         return wait_handle(process, message);
     case INIT_INTERRUPT:
-        return server_result(message, interrupt(process));
+        return server_result(message, interrupt(process, (int64_t)words[0]));
     case INIT_WATCH:
         return server_result(message, keep(process, PLACE_WATCHER));
     case INIT_SERVE:

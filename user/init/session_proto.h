@@ -31,7 +31,10 @@
  *                     answer: word 0 its id; word 1 its exit status, INIT_FAULTED for a fault
  *                     ERROR_NONE; ERROR_NO_THREAD: there is none; ERROR_TIMEOUT: INIT_WAIT_NOT, and
  *                     none has ended; ERROR_STOPPED: interrupted; ERROR_BUSY
- *     INIT_INTERRUPT  Ends all waits with INIT_WAIT_INTERRUPTIBLE. Needs POWER_INTERRUPT.
+ *     INIT_INTERRUPT  request: word 0: if not 0, an exit status. Ends all waits with
+ *                     INIT_WAIT_INTERRUPTIBLE; with a status also all processes that others of
+ *                     INIT_CREATE have created: the first one, a shell, is left. Needs
+ *                     POWER_INTERRUPT.
  *                     ERROR_NONE; ERROR_NO_RIGHT
  *     INIT_PROCESS    request: word 0 a place, from 0 on; word 1: if not 0, a process's id instead.
  *                     answer: word 0 the process's id, 0: there is none in this place; word 1 its

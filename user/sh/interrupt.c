@@ -6,7 +6,9 @@
 #include "interrupt.h"
 
 #include <stdbool.h>
+#include <sys/ioctl.h>
 
+#include "console/proto.h"
 #include "exit_status.h"
 #include "first_task.h"
 #include "init/session_proto.h"
@@ -21,6 +23,12 @@ void interrupt_end(pid_t pid, int signal)
                               .words = {(uint64_t)pid, (uint64_t)(EXIT_SIGNALLED + signal), true}};
 
     ipc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE);
+}
+
+/** Makes a terminal give lines, and Ctrl-C: a program may have wanted raw bytes. */
+void interrupt_listen(int terminal)
+{
+    ioctl(terminal, CONSOLE_SET_MODE, CONSOLE_LINES);
 }
 
 /** @return how often Ctrl-C was typed. For commands that wait for nobody: who waits is told */

@@ -7,4 +7,5 @@
 #include <sys/types.h>
 
 void interrupt_end(pid_t pid, int signal);
+void interrupt_listen(int terminal);
 unsigned long interrupt_count(void);

@@ -110,6 +110,7 @@ int shell_run_terminal(struct shell *shell, struct input *input)
 
     while (more && shell->leaving != LEAVING_SHELL) {
         jobs_tell_ended(shell);
+        interrupt_listen(input->descriptor);
         input->prompt = value_or(shell, "PS1", PROMPT);
         input->next = value_or(shell, "PS2", NEXT_PROMPT);
         more = run_next(shell, input, &program);

@@ -86,9 +86,9 @@ int manager_next(const struct manager *manager, const struct manager_answer *ans
     return 0;
 }
 
-static void on_interrupt(void)
+static void on_interrupt(bool ends_all)
 {
-    puts("interrupt");
+    puts(ends_all ? "end all" : "interrupt");
     requests_interrupt();
 }
 
