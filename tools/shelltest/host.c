@@ -77,6 +77,8 @@ void interrupt_listen(int terminal)
     (void)terminal;
 }
 
+unsigned spawn_powers; /* the host's programs have none */
+
 static volatile sig_atomic_t interrupts;
 
 static void interrupt(int number)
