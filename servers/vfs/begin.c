@@ -40,6 +40,7 @@ int file_begin(struct request *request)
         return EAGAIN;
     }
     child->creator = request->client->id;
+    child->above = request->client->creator != 0 ? request->client->above + 1 : 0;
     return 0;
 }
 

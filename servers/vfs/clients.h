@@ -19,6 +19,7 @@ struct client {
     struct node *directory;         /**< the current one; its writers: cwd.c, begin.c */
     struct descriptors descriptors; /**< by descriptors.c */
     uint64_t creator;               /**< who has said FILE_BEGIN; 0: nobody; by begin.c */
+    unsigned above;                 /**< how many above it have begun so; by begin.c */
     bool has_asked;                 /**< it has made a request */
     bool is_ending;
     unsigned requests;      /**< under way */
