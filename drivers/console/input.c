@@ -15,19 +15,20 @@
 
 #define QUEUE_SIZE 4096u
 #define CONTROL_C 0x03
+#define CONTROL_BACKSLASH 0x1C
 #define EDIT_ROOM (2 * LINE_ECHO_MAX) /* of the output: the line is shown, then changed */
 
 static uint8_t bytes_of_queue[QUEUE_SIZE];
 static struct byte_queue queue = {.bytes = bytes_of_queue, .size = QUEUE_SIZE};
 static enum console_mode mode;
-static void (*tell_interrupt)(void);
+static void (*tell_interrupt)(bool ends_all);
 
 static struct line line = {.echo = output_put};
 static bool is_done; /* the line is to be read */
 static size_t given; /* bytes of it that have been read */
 
-/** Begins without input. @param interrupted called when Ctrl-C has come */
-void input_open(void (*interrupted)(void))
+/** Begins without input. @param interrupted called when Ctrl-C has come; with true for Ctrl-\ */
+void input_open(void (*interrupted)(bool ends_all))
 {
     tell_interrupt = interrupted;
     line_begin(&line);
@@ -39,24 +40,28 @@ size_t input_room(void)
     return queue_room(&queue);
 }
 
-static void interrupt(void)
+static void interrupt(bool ends_all)
 {
     queue_clear(&queue);
     is_done = false;
     line_interrupt(&line);
-    tell_interrupt();
+    tell_interrupt(ends_all);
 }
 
 /**
- * Takes what a key has sent.
+ * Takes what a key has sent. Ctrl-\ acts in each mode, and ends that of raw bytes: whoever has set
+ * that may not listen to anything.
  *
  * @param bytes  of the key
  * @param count  how many. When there is no room for all of them none is taken, and a bell rings
  */
 void input_put(const char *bytes, size_t count)
 {
-    if (mode == CONSOLE_LINES && count == 1 && bytes[0] == CONTROL_C) {
-        interrupt();
+    if (count == 1 && bytes[0] == CONTROL_BACKSLASH) {
+        input_set_mode(CONSOLE_LINES);
+        interrupt(true);
+    } else if (mode == CONSOLE_LINES && count == 1 && bytes[0] == CONTROL_C) {
+        interrupt(false);
     } else if (!queue_put(&queue, bytes, count)) {
         output_put("\a", 1);
     }

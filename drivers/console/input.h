@@ -4,7 +4,7 @@
  *
  * Lines are edited, and shown, when somebody waits for one, not before: so what is typed ahead
  * appears behind the prompt of whoever reads it, and in the mode that is set by then. Only Ctrl-C
- * acts at once.
+ * and Ctrl-\ act at once.
  */
 #pragma once
 
@@ -14,7 +14,7 @@
 
 #include "console/proto.h"
 
-void input_open(void (*interrupted)(void));
+void input_open(void (*interrupted)(bool ends_all));
 size_t input_room(void);
 void input_put(const char *bytes, size_t count);
 

@@ -19,6 +19,7 @@
 #include "console/vga.h"
 #include "device.h"
 #include "endpoint.h"
+#include "exit_status.h"
 #include "first_task.h"
 #include "init/session_proto.h"
 #include "notification.h"
@@ -26,6 +27,7 @@
 #include "program.h"
 #include "rpc.h"
 #include "server.h"
+#include "signal.h"
 #include "string.h"
 
 #define NAME "console"
@@ -54,11 +56,12 @@ static enum error bind_line(slot line, enum console_signal signal)
     return error;
 }
 
-/** Ctrl-C. Who may be interrupted is the root task's affair. */
-static void interrupted(void)
+/** Ctrl-C, or Ctrl-\, which ends all. Who that is, and who may be interrupted, is the root task's
+ * affair. */
+static void interrupted(bool ends_all)
 {
     requests_interrupt();
-    rpc_word(SLOT_PAGER, INIT_INTERRUPT, 0, 0);
+    rpc_word(SLOT_PAGER, INIT_INTERRUPT, ends_all ? EXIT_SIGNALLED + SIGKILL : 0, 0);
 }
 
 /** Makes the devices ready. */

@@ -6,6 +6,8 @@
  * been edited, or what is there of it; 0 bytes: the end (Ctrl-D). Ctrl-C discards the line and all
  * that has been typed and not been read, ends a read that waits with EINTR and interrupts whoever
  * waits for a process that can be interrupted (INIT_INTERRUPT in user/init/session_proto.h).
+ * Ctrl-\ does so in both modes, and sets that of lines; and all programs end that the shell has
+ * started, which is the way back from whatever they do.
  *
  * A write returns when the console has taken the bytes; they may still be on their way. The mode is
  * the console's, not the open file's: whoever wants raw bytes asks for lines again afterwards, and

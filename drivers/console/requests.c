@@ -20,9 +20,10 @@
 #include "errno.h"
 #include "fcntl.h"
 #include "manager.h"
+#include "vfs/manager_proto.h"
 
 #define PATH "/dev/console"
-#define WAITS 32u
+#define WAITS MANAGER_CALLS
 
 /** Of the output: a line that is being edited gives way, a write is shown, each of its bytes maybe
  * a line feed. */

@@ -13,7 +13,7 @@ from grader.api import Limits, ProgramBoot, Run, check_invariants, test
 from judges.stage07 import blocks, caches, device, directories, disk, pio, pipes, seek, tables
 from judges.stage07.cases import Cases, judge_cases
 from judges.stage07.whole import (damaged, judge_clients, judge_damage, judge_hostile, judge_power,
-                                  judge_shell, script, some_files)
+                                  judge_shell, judge_siege, script, some_files)
 from judges.stage07.work import judge_work
 
 SMALL = 32                  # MB
@@ -26,6 +26,7 @@ DAMAGED_DISKS = int(os.environ.get("MICROK_DAMAGED_DISKS", "2"))
 WORKERS = 3
 CONFIRMED = 12              # files, at most, before the power is cut
 OTHERS = 3
+OPENERS, STARTS = 20, 3     # of vfs_siege.c
 MOMENTS = 6                 # at which the machine is looked at
 
 
@@ -227,6 +228,19 @@ def files_hostile(run: Run) -> None:
     check_invariants(boot.until("after"))
     boot.finish()
     judge_hostile(boot, WORKERS, REQUESTS)
+
+
+@test(id="files-siege", title="A siege",
+      shows="Whatever programs take, those above them can go on, look and end them; then "
+            "everything is given back. Nobody reaches for what is not his.")
+def files_siege(run: Run) -> None:
+    """Programs that open all files, start themselves, leave their children, join others'."""
+    boot = _system(run, "vfs_siege", [OPENERS, STARTS],
+                   disk.made(16, programs=run.disk_programs), 20_000_000_000)
+    check_invariants(boot.until("moment"))
+    check_invariants(boot.until("after"))
+    boot.finish()
+    judge_siege(boot, STARTS)
 
 
 @test(id="shell-script", points=2, title="A script",

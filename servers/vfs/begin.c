@@ -41,6 +41,7 @@ int file_begin(struct request *request)
     }
     child->creator = request->client->id;
     child->umask = request->client->umask;
+    child->above = request->client->creator != 0 ? request->client->above + 1 : 0;
     return 0;
 }
 

@@ -21,6 +21,7 @@ struct client {
     uint32_t umask;                 /**< what its new files do not get; by umask.c, begin.c */
     struct descriptors descriptors; /**< by descriptors.c */
     uint64_t creator;               /**< who has said FILE_BEGIN; 0: nobody; by begin.c */
+    unsigned above;                 /**< how many above it have begun so; by begin.c */
     bool has_asked;                 /**< it has made a request */
     uint64_t told;                  /**< failures of all mounts that it was told of; by sync.c */
     bool is_ending;

@@ -45,6 +45,7 @@ static void set_free(struct manager *manager, struct manager_call *call)
 {
     call->state = CALL_FREE;
     manager->used--;
+    worker_wake_first(&manager->room);
 }
 
 /** Puts a call into the queue. There is room. */
@@ -80,20 +81,37 @@ static void abandon(struct manager *manager, struct manager_call *call)
     set_free(manager, call);
 }
 
+/** Waits until there is room for a call. @return 0; EINTR: the client has ended; EIO: the manager
+ * has */
+static int await_room(struct manager *manager)
+{
+    uint64_t number = manager->number;
+
+    while (manager->used + manager->files >= MANAGER_CALLS) {
+        if (!worker_sleep(&manager->room)) {
+            return EINTR;
+        }
+        if (manager->number != number) {
+            return EIO;
+        }
+    }
+    return 0;
+}
+
 /**
  * Asks a manager, and waits for its answer.
  *
  * @param manager   which
  * @param question  what: all but the state; its error, its result and what is in its room are set
- * @return 0; EAGAIN: too much is asked of it already; EINTR: the client has ended; EIO: the manager
- *         has; or what it has answered
+ * @return 0; EINTR: the client has ended; EIO: the manager has; or what it has answered
  */
 int manager_ask(struct manager *manager, struct manager_call *question)
 {
     struct manager_call *call;
+    int error = await_room(manager);
 
-    if (manager->used + manager->files >= MANAGER_CALLS) {
-        return EAGAIN;
+    if (error != 0) {
+        return error;
     }
     question->has_worker = true;
     call = add(manager, question);
@@ -107,6 +125,13 @@ int manager_ask(struct manager *manager, struct manager_call *question)
     question->error = call->error;
     set_free(manager, call);
     return question->error;
+}
+
+/** One of a manager's open files keeps no room for a call any more. */
+void manager_file_gone(struct manager *manager)
+{
+    manager->files--;
+    worker_wake_first(&manager->room);
 }
 
 /** Tells a manager something, in the room that one of its open files has kept for that. */
@@ -206,6 +231,7 @@ void manager_calls_end(struct manager *manager)
 {
     manager->first = NULL;
     manager->last = NULL;
+    worker_wake_all(&manager->room);
     for (struct manager_call *call = manager->calls; call < manager->calls + MANAGER_CALLS;
          call++) {
         if (call->state == CALL_QUEUED || call->state == CALL_FETCHED) {

@@ -65,7 +65,7 @@ static void close(struct open_file *file)
     struct manager *manager = manager_find(file->serial);
 
     if (manager != NULL) {
-        manager->files--;
+        manager_file_gone(manager);
         manager_tell(manager, MANAGER_CLOSE, file->handle);
     }
 }
@@ -80,7 +80,7 @@ static const struct file_kind manager_kind = {
  * @param rest    path behind the manager's name
  * @param flags   all of FILE_OPEN's
  * @param file    becomes the manager's
- * @return as manager_ask(); EIO: the manager has ended
+ * @return as manager_ask(); EIO: the manager has ended; EAGAIN: it has MANAGER_FILES
  */
 int manager_open(uint64_t number, const char *rest, size_t length, unsigned flags,
                  struct open_file *file)
@@ -88,13 +88,19 @@ int manager_open(uint64_t number, const char *rest, size_t length, unsigned flag
     struct manager *manager = manager_find(number);
     struct manager_call call = {
         .what = MANAGER_OPEN, .words = {flags, length}, .bytes = rest, .size = length};
-    int error = manager != NULL ? manager_ask(manager, &call) : EIO;
+    int error;
 
-    if (error == 0 && manager_find(number) != manager) {
-        return EIO; /* it has answered, and ended since */
+    if (manager == NULL || manager->files >= MANAGER_FILES) {
+        return manager == NULL ? EIO : EAGAIN;
     }
-    if (error == 0) {
-        manager->files++;
+    manager->files++;
+    error = manager_ask(manager, &call);
+    if (manager_find(number) != manager) {
+        return error != 0 ? error : EIO; /* it has answered, and ended since */
+    }
+    if (error != 0) {
+        manager_file_gone(manager);
+    } else {
         file->kind = &manager_kind;
         file->serial = number;
         file->handle = call.result;

@@ -36,6 +36,9 @@
  */
 #pragma once
 
+/** Most requests that a manager has fetched and not answered, at any time. */
+#define MANAGER_CALLS 224u
+
 /** What is asked of a manager. */
 enum manager_request {
     MANAGER_OPEN = 1,

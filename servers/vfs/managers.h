@@ -8,7 +8,7 @@
  * MANAGER_CANCEL. What an abandoned MANAGER_OPEN has opened all the same is closed.
  *
  * Each open file of a manager keeps room for a call, that of its MANAGER_CLOSE. So a manager that
- * does not fetch anything hinders nobody but those who ask it.
+ * does not fetch anything hinders nobody but those who ask it. Who finds no room for a call waits.
  */
 #pragma once
 
@@ -16,9 +16,14 @@
 #include "manager_proto.h"
 #include "open_file.h"
 #include "vfs/proto.h"
+#include "worker_run.h"
 
 #define MANAGERS_MAX 16u
-#define MANAGER_CALLS 192u /**< of each manager; room for its open files among them */
+#define MANAGER_FILES 64u /**< most open files of each manager */
+
+/* Whoever asks has a worker. So those of MANAGER_CALLS that no file keeps are enough for all, but
+ * for what was abandoned and is not cancelled yet. */
+_Static_assert(MANAGER_CALLS >= MANAGER_FILES + WORKERS, "nobody waits because others do");
 
 /** States of a call. */
 enum call_state {
@@ -51,9 +56,10 @@ struct manager {
     uint64_t number; /**< never used again; 0: nobody */
     uint64_t owner;  /**< the client */
     char name[FILE_NAME_MAX];
-    size_t name_length; /**< 0: it has no name yet */
-    unsigned used;      /**< calls that are not free */
-    unsigned files;     /**< open files */
+    size_t name_length;     /**< 0: it has no name yet */
+    unsigned used;          /**< calls that are not free */
+    unsigned files;         /**< open files, and those that are being opened */
+    struct wait_queue room; /**< wait for a call to become free */
     struct manager_call *first, *last;
     struct manager_call calls[MANAGER_CALLS];
 };
@@ -67,6 +73,7 @@ void manager_end(struct manager *manager);
 void manager_signal(const struct manager *manager);
 void managers_end(uint64_t owner);
 
+void manager_file_gone(struct manager *manager);
 int manager_ask(struct manager *manager, struct manager_call *question);
 void manager_tell(struct manager *manager, enum manager_request what, uint64_t handle);
 void manager_answer(struct manager *manager, uint64_t tag, const struct manager_call *answer);

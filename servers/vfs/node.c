@@ -13,10 +13,16 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "clients.h"
 #include "mounts.h"
+#include "worker_run.h"
 
-#define NODES_MAX 1024u
-#define BUCKETS 256u
+/* Enough for all that can be referred to: by open files, as current directories, by what is mounted,
+ * and by the walks of all workers. */
+#define NODES_OF_WORKER 6u /* rename refers to most */
+#define NODES_MAX \
+    (CLIENTS_MAX * (FILE_DESCRIPTORS + 1) + 2 * MOUNTS_MAX + WORKERS * (NODES_OF_WORKER + 1))
+#define BUCKETS 1024u
 
 static struct node nodes[NODES_MAX];
 static struct node *buckets[BUCKETS];

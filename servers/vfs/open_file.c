@@ -7,9 +7,13 @@
 #include <errno.h>
 #include <fcntl.h>
 
+#include "clients.h"
 #include "node.h"
+#include "worker_run.h"
 
-#define OPEN_FILES 512u                                /* of all processes together */
+/* Enough for all descriptors of all processes, and those that are being opened: nobody lacks one
+ * because others have many. */
+#define OPEN_FILES (CLIENTS_MAX * FILE_DESCRIPTORS + WORKERS)
 #define FLAGS_KEPT (O_ACCMODE | O_APPEND | O_NONBLOCK) /* the others are about opening */
 
 static struct open_file files[OPEN_FILES];

@@ -9,6 +9,8 @@
 #include "pipe.h"
 
 #define PIPES_MAX 64u
+#define PIPES_LEFT 4u /* to each program above one, so that a shell still has some */
+#define LEVELS_MAX 3u /* above that it counts no more */
 
 static struct pipe pipes[PIPES_MAX];
 
@@ -41,14 +43,21 @@ static void close(struct open_file *file)
 
 static const struct file_kind pipe_kind = {.read = read, .write = write, .close = close};
 
-static struct pipe *find_free(void)
+/** Finds a pipe that is free. @param left so many others stay free */
+static struct pipe *find_free(unsigned left)
 {
     for (struct pipe *pipe = pipes; pipe < pipes + PIPES_MAX; pipe++) {
-        if (!pipe->has_reader && !pipe->has_writer) {
+        if (!pipe->has_reader && !pipe->has_writer && left-- == 0) {
             return pipe;
         }
     }
     return NULL;
+}
+
+/** @return how many pipes a client has to leave to others */
+static unsigned pipes_left_by(const struct client *client)
+{
+    return PIPES_LEFT * (client->above < LEVELS_MAX ? client->above : LEVELS_MAX);
 }
 
 /** Makes open files of both ends. */
@@ -78,7 +87,7 @@ int file_pipe(struct request *request)
 {
     struct descriptors *descriptors = &request->client->descriptors;
     struct open_file *reader, *writer;
-    struct pipe *pipe = find_free();
+    struct pipe *pipe = find_free(pipes_left_by(request->client));
     int error = pipe != NULL ? make_ends(pipe, &reader, &writer) : ENFILE;
 
     if (error != 0) {

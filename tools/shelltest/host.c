@@ -71,6 +71,14 @@ void interrupt_end(pid_t pid, int number)
     kill(pid, number);
 }
 
+/** Nothing: the host's terminal gives lines. */
+void interrupt_listen(int terminal)
+{
+    (void)terminal;
+}
+
+unsigned spawn_powers; /* the host's programs have none */
+
 static volatile sig_atomic_t interrupts;
 
 static void interrupt(int number)

@@ -11,5 +11,7 @@ struct spawn_file {
     int from, to;
 };
 
+extern unsigned spawn_powers;
+
 pid_t spawn(const char *path, char *const argv[], char *const envp[],
             const struct spawn_file *files, unsigned count);

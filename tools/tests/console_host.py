@@ -127,7 +127,7 @@ def parse(text: str) -> list[Told]:
             found[-1].answers.append(Answer(*map(int, words[:3]), data_of(words[3])))
         elif kind == "sent":
             found[-1].sent += data_of(words[0])
-        elif kind == "interrupt":
+        elif kind in ("interrupt", "end"):      # "end all"
             found[-1].interrupts += 1
         elif kind == "full":
             found[-1].full += 1

@@ -11,7 +11,7 @@ from emulator.keyboard import ROWS, SHIFT
 from mutation import Mutation
 
 QUEUE_OUT, QUEUE_IN = 16384, 4096
-WAITS = 32
+WAITS = 224         # MANAGER_CALLS of manager_proto.h
 
 
 @dataclass
@@ -35,7 +35,9 @@ class Console:
     readers: list[Reader] = field(default_factory=list)
 
     def type(self, byte: int) -> None:
-        if byte == 3 and self.mode == LINES:
+        if byte == 28:      # Ctrl-\ acts in both modes
+            self.mode = LINES
+        if byte == 28 or byte == 3 and self.mode == LINES:
             self.queue, self.line, self.done = [], b"", False
             for reader in self.readers:
                 reader.interrupted = True
@@ -112,8 +114,8 @@ class Session:
             self.serve()
 
     def type(self) -> None:
-        data = bytes(self.random.choices(b"abcdefghij\r\r\x04\x03", weights=[20] * 12 + [5, 1],
-                                         k=self.random.randrange(1, 30)))
+        data = bytes(self.random.choices(b"abcdefghij\r\r\x04\x03\x1c",
+                                         [20] * 12 + [5, 1, 1], k=self.random.randrange(1, 30)))
         for byte in data:
             self.console.type(byte)
         self.script.type(data)
@@ -209,6 +211,16 @@ class Requests(unittest.TestCase):
         script.look()
         self.assertEqual([(answer.tag, answer.error) for answer in script.run()[0].answers],
                          [(WAITS + 1, EAGAIN), (WAITS + 2, EAGAIN)])
+
+    def test_the_last_resort_acts_while_bytes_are_read_raw(self) -> None:
+        script = Script()
+        script.ask(CONTROL, SET_MODE, RAW)
+        script.look()
+        script.type(b"left\x03\x1c\x03line\r")
+        script.read()
+        script.look()
+        look = script.run()[-1]
+        self.assertEqual([answer.data for answer in look.answers if answer.data], [b"line\n"])
 
     def test_other_requests(self) -> None:
         script = Script()

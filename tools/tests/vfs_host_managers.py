@@ -188,6 +188,24 @@ class Managers(Host):
         self.good(self.answered(pending))
         self.finish(server, range(5, 8))
 
+    def test_who_has_all_of_its_files_keeps_nobody_from_reading(self) -> None:
+        server = self.start()
+        manager = self.attach(server)
+        errors = []
+        for number in range(10, 18):
+            for _ in range(30):
+                pending = server.client(number).send(vfs.OPEN, [11, os.O_RDWR, 0], b"/dev/device")
+                server.go()
+                question = self.next(server, manager)
+                self.next(server, manager, question.words[0])
+                errors.append(self.answered(pending).error)
+        self.assertEqual(errors, [0] * 64 + [errno.EAGAIN] * (8 * 30 - 64))
+        pending = server.client(10).send(vfs.READ, [0, 10, CURRENT])
+        server.go()
+        self.next(server, manager, self.next(server, manager).words[0], 0, 4, data=b"text")
+        self.assertEqual(self.good(self.answered(pending)), 4)
+        self.finish(server, range(10, 18))
+
     def test_wrong_words(self) -> None:
         server = self.start()
         client = server.client(6)

@@ -12,12 +12,14 @@
  */
 #include "blocks.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "memory.h"
 #include "places.h"
 
-#define SMALLEST 16u /* pages: what is less is not worth a split */
+#define SMALLEST 16u    /* pages: what is less is not worth a split */
+#define ROOM_PAGES 512u /* in one piece: most programs find room there */
 
 /** What a block is used for. */
 enum block_state { BLOCK_FREE, BLOCK_SPLIT, BLOCK_TAKEN };
@@ -95,14 +97,29 @@ static struct block *split(struct block *block, uint64_t pages)
     return part;
 }
 
+/** @return whether there is room for so many programs when pages are taken from a free block */
+static bool leaves_rooms(const struct block *best, uint64_t pages, uint64_t rooms)
+{
+    uint64_t left = (best->pages - pages) / ROOM_PAGES;
+
+    for (const struct block *block = blocks; block < blocks + BLOCKS_MAX; block++) {
+        if (block->state == BLOCK_FREE && block != best) {
+            left += block->pages / ROOM_PAGES;
+        }
+    }
+    return left >= rooms;
+}
+
 /**
  * Takes memory.
  *
- * @param pages  at least so many, not 0
- * @return a block that is not in use; NULL when none is large enough
+ * @param pages    at least so many, not 0
+ * @param reserve  what is to be left: so many RESERVE_PARTs of the memory
+ * @return a block that is not in use; NULL when none is large enough, or too little would be left
  */
-struct block *block_take(uint64_t pages)
+struct block *block_take(uint64_t pages, unsigned reserve)
 {
+    uint64_t rooms = reserve * (root_info()->memory_total / PAGE_SIZE / RESERVE_PART / ROOM_PAGES);
     uint64_t wanted = (pages + SMALLEST - 1) / SMALLEST * SMALLEST;
     struct block *best = NULL;
 
@@ -112,10 +129,11 @@ struct block *block_take(uint64_t pages)
             best = block;
         }
     }
-    if (best != NULL) {
-        best = split(best, wanted);
-        best->state = BLOCK_TAKEN;
+    if (best == NULL || !leaves_rooms(best, wanted, rooms)) {
+        return NULL;
     }
+    best = split(best, wanted);
+    best->state = BLOCK_TAKEN;
     return best;
 }
 

@@ -17,6 +17,7 @@
 #include "init/proto.h"
 #include "memory.h"
 #include "places.h"
+#include "session_parts.h"
 #include "string.h"
 #include "thread.h"
 
@@ -76,7 +77,8 @@ static enum error take_memory(struct process *process, uint64_t *tables)
     process->pool_slots = (uint32_t)slots;
     process->memory =
         block_take(FIXED_PAGES + pool_pages(slots) + pool_pages(process->privileges->slots) +
-                   *tables + pages + process->privileges->memory);
+                       *tables + pages + process->privileges->memory,
+                   session_reserve(process->parent));
     return process->memory != NULL ? ERROR_NONE : ERROR_NO_MEMORY;
 }
 

@@ -8,12 +8,19 @@
 #include "abi/root.h"
 #include "capability.h"
 
-#define BLOCKS_MAX 384u    /**< see blocks.c */
 #define REGIONS_MAX 16u    /**< see shared.c */
 #define PROCESSES_MAX 128u /**< see process.c */
 #define PLACES_OF_PROCESS 6u
 #define SERVICES_MAX 8u /**< see services.c */
 #define PLACES_OF_SERVICE 2u
+
+/** See blocks.c: for each process itself, its file and its draft, and for each region a block and
+ * what was left of the one that it was split from. */
+#define BLOCKS_MAX (ROOT_UNTYPED_MAX + 2 * (3 * PROCESSES_MAX + REGIONS_MAX))
+
+/** See session_reserve(): who stands below others leaves them one part of so many of all memory and
+ * of all places for each. */
+#define RESERVE_PART 16u
 
 /** Counted from root_info.empty_first on. */
 enum place {

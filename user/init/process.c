@@ -5,7 +5,8 @@
  * A process is alive, or has ended and keeps its name for whoever joins it, or is nobody.
  * Everything it is made of comes from one block of memory, so its end is to give that back; what
  * others have of it goes, too. Its name stays until somebody joins it, or the one who has started
- * it ends.
+ * it ends. With its name it leaves what it has started to its own parent: so whoever has started a
+ * program can end all that has come of it.
  *
  * A process tells the root task that it ends, or it ends by a fault; both arrive as a message. That
  * its thread has ended otherwise is noticed later, when the root task has nothing else to do.
@@ -74,11 +75,14 @@ int64_t process_status(uint64_t id)
     return process != NULL ? process->status : ENDED_OTHERWISE;
 }
 
-/** Finds a place for a new process, and its name. @return NULL when there is none */
-static struct process *take_place(void)
+/** Finds a place for a new process, and its name. @param reserve so many RESERVE_PARTs of all
+ * places stay free @return NULL when there is none */
+static struct process *take_place(unsigned reserve)
 {
+    unsigned left = reserve * (PROCESSES_MAX / RESERVE_PART);
+
     for (uint64_t i = 0; i < PROCESSES_MAX; i++) {
-        if (processes[i].id == 0) {
+        if (processes[i].id == 0 && left-- == 0) {
             last_ids[i] = last_ids[i] == 0 ? i + 1 : last_ids[i] + PROCESSES_MAX;
             processes[i] = (struct process){.id = last_ids[i]};
             return &processes[i];
@@ -96,7 +100,7 @@ static struct process *take_place(void)
  */
 enum error process_create(const struct process_start *start, struct process **made)
 {
-    struct process *process = take_place();
+    struct process *process = take_place(session_reserve(start->parent));
     enum error error;
 
     if (process == NULL) {
@@ -160,12 +164,27 @@ static bool answer_joiner(const struct process *process)
     return ipc_reply(process_slot(process, PROCESS_JOINER), &answer) == ERROR_NONE;
 }
 
+/**
+ * Frees the name of a process that has ended. Its children are its parent's then, which may end
+ * them, but is not told of their end.
+ */
+void process_forget(struct process *process)
+{
+    for (struct process *child = processes; child < processes + PROCESSES_MAX; child++) {
+        if (child->id != 0 && child->parent == process->id) {
+            child->parent = process->parent;
+            child->is_orphan = true;
+        }
+    }
+    *process = (struct process){0};
+}
+
 /** Frees the names of those that only a process that ends could have joined. */
 static void forget_children(const struct process *parent)
 {
     for (struct process *process = processes; process < processes + PROCESSES_MAX; process++) {
         if (process->id != 0 && process->memory == NULL && process->parent == parent->id) {
-            *process = (struct process){0};
+            process_forget(process);
         }
     }
 }
@@ -197,8 +216,9 @@ void process_end(struct process *process, int64_t status)
     }
     forget_children(process);
     session_forget(process);
-    if (answer_joiner(process) || session_answer(process) || !process_is_alive(process->parent)) {
-        *process = (struct process){0};
+    if (answer_joiner(process) || session_answer(process) || process->is_orphan ||
+        !process_is_alive(process->parent)) {
+        process_forget(process);
     }
 }
 
@@ -219,6 +239,9 @@ bool process_join(const struct process *joiner, struct message *message)
     if (process == joiner) {
         return server_result(message, ERROR_INVALID_ARGUMENT);
     }
+    if (process->parent != joiner->id || process->is_orphan) {
+        return server_result(message, ERROR_NO_RIGHT);
+    }
     if (process->memory != NULL) {
         /* refused when somebody waits already */
         enum error error = reply_save(process_slot(process, PROCESS_JOINER));
@@ -227,7 +250,7 @@ bool process_join(const struct process *joiner, struct message *message)
     }
     *message =
         (struct message){.info = info_make(ERROR_NONE, 1), .words = {(uint64_t)process->status}};
-    *process = (struct process){0};
+    process_forget(process);
     return true;
 }
 

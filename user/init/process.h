@@ -15,7 +15,8 @@
 /** A process. Written by process.c, the parts that are marked by others. */
 struct process {
     uint64_t id;     /**< 0: nobody */
-    uint64_t parent; /**< who has asked for it: a process, or ROOT_ID */
+    uint64_t parent; /**< who has asked for it, or who was above that one; or ROOT_ID */
+    bool is_orphan;  /**< who has asked for it is gone: nobody waits for its end */
     const struct image *image;
     const struct privileges *privileges;
     struct block *memory; /**< what all of it is made of; NULL: it has ended. By loader.c */
@@ -48,6 +49,7 @@ struct process *process_find_any(uint64_t id);
 struct process *process_find(uint64_t id);
 bool process_is_alive(uint64_t id);
 int64_t process_status(uint64_t id);
+void process_forget(struct process *process);
 void process_end(struct process *process, int64_t status);
 bool process_join(const struct process *joiner, struct message *message);
 void processes_sweep(void);

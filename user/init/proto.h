@@ -13,8 +13,8 @@
  *                   ERROR_NONE; ERROR_NO_PROGRAM; ERROR_BAD_PROGRAM; ERROR_TOO_MANY_THREADS;
  *                   ERROR_NO_MEMORY; ERROR_BAD_SLOT: the slot cannot be given; ERROR_BUSY: another
  *                   task has the interrupt line that the program needs, or serves its service;
- *                   ERROR_NO_RIGHT: the program has powers that the caller does not have
- *                   (session_proto.h)
+ *                   ERROR_NO_RIGHT: the program has a power (session_proto.h) that the caller has
+ *                   not
  *     INIT_ATTACH   request: word 0 the name of a shared region, eight bytes, not all 0; word 1 an
  *                   address; word 2 MEMORY_EXTENT(pages, rights), 1 to INIT_REGION_PAGES pages.
  *                   Maps the region's first pages there. Who names it first makes it, of that many
@@ -25,12 +25,12 @@
  *                   with
  *     INIT_COUNTS   answer: words 0 to 4 as in enum init_count
  *     INIT_EXIT     request: word 0 an exit status. Ends the task; there is no answer
- *     INIT_JOIN     request: word 0 a task's name. Answered when that has ended: its name is free
- *                   then.
+ *     INIT_JOIN     request: word 0 the name of a task that the caller has started. Answered when
+ *                   that has ended: its name is free then.
  *                   answer: word 0 its exit status; -1 when it did not end by INIT_EXIT
  *                   ERROR_NONE; ERROR_NO_THREAD: there is none, or it has been joined already;
- *                   ERROR_INVALID_ARGUMENT: the caller itself; ERROR_BUSY: another task waits for
- *                   it
+ *                   ERROR_INVALID_ARGUMENT: the caller itself; ERROR_NO_RIGHT: somebody else has
+ *                   started it; ERROR_BUSY: another thread of the caller waits for it
  *     INIT_MEMORY   answer: word 0 the bytes of untyped memory that the root task has not given
  *                   out; word 1 in how many pieces
  *

@@ -179,7 +179,7 @@ static int64_t serve_until_end(uint64_t last)
 /** Makes the endpoints that the root task needs, of a block of its own. */
 static enum error make_endpoints(void)
 {
-    const struct block *memory = block_take(OWN_PAGES);
+    const struct block *memory = block_take(OWN_PAGES, 0);
     slot names = place_slot(PLACE_NAMES_OWNER);
     uint64_t endpoint = OBJECT(OBJECT_ENDPOINT, 0);
     enum error error;

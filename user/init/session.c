@@ -24,6 +24,8 @@ static const struct privileges file_privileges = {.memory = PRIVILEGE_MEMORY,
                                                   .slots = OWN_SLOTS,
                                                   .priority = PRIVILEGE_PRIORITY};
 
+#define RESERVES_MAX 3u
+
 static uint32_t powers_left[PROCESSES_MAX]; /* powers that a process from a file was given */
 
 /** @return the powers of a process */
@@ -33,13 +35,33 @@ uint32_t session_powers(const struct process *process)
                                                    : process->privileges->parts >> PRIVILEGE_PARTS;
 }
 
+/**
+ * What a process has to leave to those above it, so that somebody can still look and end it,
+ * whatever it and all that it has started take: a part of everything for each program from a file
+ * that stands above it, up to RESERVES_MAX.
+ *
+ * @param id  of the process that asks for something; ROOT_ID
+ * @return so many RESERVE_PARTs have to be free when it has got that
+ */
+unsigned session_reserve(uint64_t id)
+{
+    const struct process *process = process_find_any(id);
+    unsigned reserve = 0;
+
+    while (process != NULL && reserve < RESERVES_MAX) {
+        process = process_find_any(process->parent);
+        reserve += process != NULL && process->privileges == &file_privileges;
+    }
+    return reserve;
+}
+
 static bool has_power(const struct process *process, enum init_power power)
 {
     return session_powers(process) & power;
 }
 
-/** @return whether a process has all powers of a program that was loaded with the kernel: nobody
- * gets more by starting it */
+/** @return whether a process has all powers that a program's privileges name: nobody starts what
+ * may do more than itself, a second VFS server, say */
 bool session_may_start(const struct process *process, const char *name)
 {
     return (privileges_find(name)->parts >> PRIVILEGE_PARTS & ~session_powers(process)) == 0;
@@ -157,26 +179,42 @@ static enum error run(const struct process *parent, uint64_t id)
 /** @return whether a process has started another one, or one of those has, and so on */
 static bool is_ancestor(const struct process *ancestor, const struct process *process)
 {
-    for (unsigned depth = 0; process != NULL && depth < PROCESSES_MAX; depth++) {
-        if (process->parent == ancestor->id) {
-            return true;
-        }
+    while (process != NULL && process->parent != ancestor->id) {
         process = process_find_any(process->parent);
     }
-    return false;
+    return process != NULL;
 }
 
-static enum error end(const struct process *caller, uint64_t id, int64_t status)
+/** Ends all that a process has started, and those have, and so on. As this is one step, nobody
+ * starts others meanwhile. */
+static void end_below(const struct process *ancestor, int64_t status)
 {
-    struct process *process = process_find(id);
+    for (uint64_t i = 0; i < PROCESSES_MAX; i++) {
+        struct process *process = process_at(i);
+
+        if (process->memory != NULL && is_ancestor(ancestor, process)) {
+            process_end(process, status);
+        }
+    }
+}
+
+static enum error end(const struct process *caller, uint64_t id, int64_t status, bool with_all)
+{
+    struct process *process = with_all ? process_find_any(id) : process_find(id);
+    bool is_itself = process == caller;
 
     if (process == NULL) {
         return ERROR_NO_THREAD;
     }
-    if (!is_ancestor(caller, process)) {
+    if (is_itself ? !with_all : !is_ancestor(caller, process)) {
         return ERROR_NO_RIGHT;
     }
-    process_end(process, status);
+    if (with_all) {
+        end_below(process, status);
+    }
+    if (!is_itself && process->memory != NULL) {
+        process_end(process, status);
+    }
     return ERROR_NONE;
 }
 
@@ -189,12 +227,27 @@ static bool handle_shutdown(const struct process *process, struct message *messa
     return false;
 }
 
-static enum error interrupt(const struct process *process)
+/** Ends all processes from files but the first ones. */
+static void end_started(int64_t status)
+{
+    for (uint64_t i = 0; i < PROCESSES_MAX; i++) {
+        struct process *process = process_at(i);
+
+        if (process->memory != NULL && session_reserve(process->id) > 0) {
+            process_end(process, status);
+        }
+    }
+}
+
+static enum error interrupt(const struct process *process, int64_t status)
 {
     if (!has_power(process, POWER_INTERRUPT)) {
         return ERROR_NO_RIGHT;
     }
     wait_interrupt_all();
+    if (status != 0) {
+        end_started(status);
+    }
     return ERROR_NONE;
 }
 
@@ -219,11 +272,11 @@ bool session_handle(struct process *process, struct message *message)
     case INIT_RUN:
         return server_result(message, run(process, words[0]));
     case INIT_END:
-        return server_result(message, end(process, words[0], (int64_t)words[1]));
+        return server_result(message, end(process, words[0], (int64_t)words[1], words[2] != 0));
     case INIT_WAIT:
         return wait_handle(process, message);
     case INIT_INTERRUPT:
-        return server_result(message, interrupt(process));
+        return server_result(message, interrupt(process, (int64_t)words[0]));
     case INIT_WATCH:
         return server_result(message, keep(process, PLACE_WATCHER));
     case INIT_SERVE:

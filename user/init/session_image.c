@@ -16,6 +16,7 @@
 #include "loader.h"
 #include "memory.h"
 #include "places.h"
+#include "session_parts.h"
 #include "string.h"
 
 #define WINDOW_START 0x580000000000ul
@@ -51,11 +52,13 @@ static void set_units(uint64_t first, uint64_t count, bool are_used)
     memset(&is_unit_used[first], are_used, count);
 }
 
-/** Finds a place in the window. @return its first unit; UNITS when there is none */
-static uint64_t find_units(uint64_t count)
+/** Finds a place in the window, with so many RESERVE_PARTs behind it that stay free. @return its
+ * first unit; UNITS when there is none */
+static uint64_t find_units(uint64_t count, unsigned reserve)
 {
     uint64_t free = 0;
 
+    count += reserve * (UNITS / RESERVE_PART);
     for (uint64_t unit = 0; unit < UNITS; unit++) {
         free = is_unit_used[unit] ? 0 : free + 1;
         if (free == count) {
@@ -115,14 +118,15 @@ enum error draft_make(struct process *process, uint64_t pages, uint64_t address)
 {
     struct draft *draft = draft_of(process);
     slot frame = process_slot(process, PROCESS_DRAFT);
+    unsigned reserve = session_reserve(process->id);
     enum error error;
 
     discard(draft);
     if (pages == 0 || pages > INIT_IMAGE_PAGES) {
         return ERROR_INVALID_ARGUMENT;
     }
-    draft->unit = find_units(units_for(pages));
-    draft->memory = draft->unit < UNITS ? block_take(pages) : NULL;
+    draft->unit = find_units(units_for(pages), reserve);
+    draft->memory = draft->unit < UNITS ? block_take(pages, reserve) : NULL;
     if (draft->memory == NULL) {
         return ERROR_NO_MEMORY;
     }

@@ -7,6 +7,7 @@
 
 #include "process.h"
 
+unsigned session_reserve(uint64_t id);
 bool session_may_start(const struct process *process, const char *name);
 bool session_handle(struct process *process, struct message *message);
 void session_forget(struct process *process);

@@ -22,19 +22,25 @@
  *     INIT_RUN        request: word 0 a process that the caller has created. It runs.
  *                     ERROR_NONE; ERROR_NO_THREAD; ERROR_NO_RIGHT; ERROR_BUSY: it runs already
  *     INIT_END        request: word 0 a process that the caller has started or created, or one of
- *                     those has, and so on; word 1 an exit status. Ends it.
+ *                     those has, and so on; word 1 an exit status; word 2: if not 0, all that it
+ *                     has started, and so on, ends in the same step. Ends it; with word 2 it may
+ *                     have ended already, or be the caller, who goes on.
  *                     ERROR_NONE; ERROR_NO_THREAD; ERROR_NO_RIGHT
  *     INIT_WAIT       request: word 0 a process that the caller has started or created, 0: any;
  *                     word 1 enum init_wait. Answered when it has ended; its name is free then.
  *                     answer: word 0 its id; word 1 its exit status, INIT_FAULTED for a fault
  *                     ERROR_NONE; ERROR_NO_THREAD: there is none; ERROR_TIMEOUT: INIT_WAIT_NOT, and
  *                     none has ended; ERROR_STOPPED: interrupted; ERROR_BUSY
- *     INIT_INTERRUPT  Ends all waits with INIT_WAIT_INTERRUPTIBLE. Needs POWER_INTERRUPT.
+ *     INIT_INTERRUPT  request: word 0: if not 0, an exit status. Ends all waits with
+ *                     INIT_WAIT_INTERRUPTIBLE; with a status also all processes that others of
+ *                     INIT_CREATE have created: the first one, a shell, is left. Needs
+ *                     POWER_INTERRUPT.
  *                     ERROR_NONE; ERROR_NO_RIGHT
  *     INIT_PROCESS    request: word 0 a place, from 0 on; word 1: if not 0, a process's id instead.
  *                     answer: word 0 the process's id, 0: there is none in this place; word 1 its
- *                     parent's, 0: the root task; word 2 INIT_STATE_WORD; words 3 and 4
- *                     its name; word 5 pages of memory that it takes
+ *                     parent's, or, when that is gone, its parent's and so on, 0: the root task;
+ *                     word 2 INIT_STATE_WORD; words 3 and 4 its name; word 5 pages of memory that
+ *                     it takes
  *                     ERROR_NONE; ERROR_INVALID_ARGUMENT: no such place; ERROR_NO_THREAD
  *     INIT_CAPABILITY request: word 0 a process's id; word 1 a slot's number.
  *                     answer: words 0 to 2 what slot_read() tells of it (abi/capability.h); word 3

@@ -48,7 +48,8 @@ static bool find_child(const struct process *parent, const struct wait *wait,
     for (uint64_t i = 0; i < PROCESSES_MAX && *has_ended == NULL; i++) {
         struct process *child = process_at(i);
 
-        if (child->id != 0 && child->parent == parent->id && is_wanted(wait, child)) {
+        if (child->id != 0 && child->parent == parent->id && !child->is_orphan &&
+            is_wanted(wait, child)) {
             is_any = true;
             *has_ended = child->memory == NULL ? child : NULL;
         }
@@ -84,7 +85,7 @@ bool wait_handle(struct process *process, struct message *message)
     }
     if (ended != NULL) {
         *message = answer_with(ERROR_NONE, ended);
-        *ended = (struct process){0};
+        process_forget(ended);
         return true;
     }
     if (message->words[1] & INIT_WAIT_NOT) {
@@ -107,7 +108,7 @@ bool wait_answer(const struct process *ended)
     const struct process *parent = process_find(ended->parent);
     struct message message = answer_with(ERROR_NONE, ended);
 
-    return parent != NULL && waits[process_index(parent)].is_waiting &&
+    return parent != NULL && !ended->is_orphan && waits[process_index(parent)].is_waiting &&
            is_wanted(&waits[process_index(parent)], ended) && answer(parent, &message);
 }
 

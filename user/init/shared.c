@@ -11,6 +11,7 @@
 #include "loader.h"
 #include "memory.h"
 #include "places.h"
+#include "session_parts.h"
 
 /** A region; all 0 when there is none in this place. */
 struct region {
@@ -47,10 +48,10 @@ static void discard(struct region *region)
 }
 
 /** Makes a region. @return NULL when there is no place or no memory for it */
-static struct region *make(uint64_t name, uint64_t pages)
+static struct region *make(uint64_t name, uint64_t pages, unsigned reserve)
 {
     struct region *region = find(0);
-    struct block *memory = region != NULL ? block_take(pages) : NULL;
+    struct block *memory = region != NULL ? block_take(pages, reserve) : NULL;
 
     if (memory == NULL) {
         return NULL;
@@ -116,7 +117,7 @@ enum error shared_attach(struct process *process, uint64_t name, uint64_t addres
         return error;
     }
     if (is_new) {
-        region = make(name, MEMORY_EXTENT_PAGES(extent));
+        region = make(name, MEMORY_EXTENT_PAGES(extent), session_reserve(process->id));
     }
     if (region == NULL) {
         return ERROR_NO_MEMORY;

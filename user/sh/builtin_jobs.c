@@ -81,7 +81,8 @@ static int signal_of(const char *word)
     return -1;
 }
 
-/** Ends one process, or a job with all that it has started. @return status */
+/** Ends one process, or a job with all that it has started; -1: all that the shell has. @return
+ * status */
 static int end(struct shell *shell, const char *word, int number)
 {
     struct job *job = jobs_find(shell, word);
@@ -91,6 +92,12 @@ static int end(struct shell *shell, const char *word, int number)
     if (word[0] == '%' && job != NULL) {
         if (!job->has_ended) {
             interrupt_end(job->pid, number);
+        }
+        return 0;
+    }
+    if (strcmp(word, "-1") == 0) {
+        if (number != 0) {
+            interrupt_end(getpid(), number);
         }
         return 0;
     }

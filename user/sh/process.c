@@ -15,7 +15,8 @@
 #include "path.h"
 
 #define DEFAULT_PATH "/bin" /* unless PATH says otherwise */
-#define LOOK_AT 64          /* bytes of a file that tell whether it is a text */
+#define SHUTDOWN_PATH "/bin/shutdown"
+#define LOOK_AT 64 /* bytes of a file that tell whether it is a text */
 
 /** A program that is to be started. */
 struct start {
@@ -25,13 +26,25 @@ struct start {
     char *const *environment;
 };
 
+/** @return whether a program is to have the shell's powers: what ends the machine, and shells, from
+ * which that is started. No other program needs them, and none can misuse what it has not */
+static bool is_trusted(const char *path)
+{
+    return strcmp(path, SHUTDOWN_PATH) == 0 || strcmp(path, SHELL_PATH) == 0;
+}
+
 /** Starts a file. @return process id; -1: errno */
 static pid_t start_file(struct start *start, const char *path, char *const *words)
 {
     struct spawn_file files[FILES_MAX];
     unsigned count = files_to_spawn(start->shell->files, files);
+    unsigned own = spawn_powers;
+    pid_t pid;
 
-    return spawn(path, words, start->environment, files, count);
+    spawn_powers = is_trusted(path) ? own : 0;
+    pid = spawn(path, words, start->environment, files, count);
+    spawn_powers = own;
+    return pid;
 }
 
 /** @return whether a file that is no program can be a script without a first line that says so */

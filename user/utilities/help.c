@@ -36,7 +36,8 @@ static const char text[] =
     "  NAME=VALUE, $NAME, $?, 'text', \"text $NAME\", *.txt, $((1 + 2))\n"
     "  if A; then B; else C; fi    while A; do B; done    for NAME in WORDS; do A; done\n"
     "  case WORD in PATTERN) A;; esac    NAME() { A; }\n"
-    "help COMMAND, or COMMAND --help, says more. Ctrl-C ends a command, Ctrl-D the input.\n";
+    "help COMMAND, or COMMAND --help, says more. Ctrl-C ends a command, Ctrl-D the input,\n"
+    "Ctrl-\\ all programs that were started.\n";
 
 /** @return 0; the status of a command that does not say */
 int main(int argc, char **argv)

@@ -19,6 +19,8 @@ SIZE_MOST, NOISES = 30_000, 8
 HELD_BLOCKS = 201           # of the file without a name: 200 and one of pointers
 SAME = 12 * 1024            # bytes that each of the others gets back
 WRITTEN = 3000
+SHELL_STATUS = 7            # vfs_siege.c
+NO_RIGHT = 14               # ERROR_NO_RIGHT
 WELL = 120                  # results of vfs_damage.c, at least, when nothing is damaged
 BLOCK, SUPER, GROUPS = 1024, 1, 2   # where they stand
 TIMEOUT = 11                # ERROR_TIMEOUT
@@ -118,6 +120,31 @@ def judge_hostile(boot: ProgramBoot, tasks: int, requests: int) -> None:
     expect_equal("what a file gives after the requests, in bytes", reports.value("after"), WRITTEN)
     expect_equal("what syncfs() gives", reports.value("sync"), 0)
     expect_clean(boot.disk, "after the hostile requests")
+
+
+# --- a siege ---
+
+def judge_siege(boot: ProgramBoot, starts: int) -> None:
+    """The first task could go on, and has ended all others; nothing of them is left."""
+    reports = boot.program(PROGRAM)
+    expect_equal("what starting a second VFS server gives", reports.value("second"), NO_RIGHT)
+    expect_equal("what joining another task's child gives", reports.value("thief"), NO_RIGHT)
+    expect_equal("whether its parent was told of the child's end", reports.value("child"), 1)
+    for key, what in (("file", "opening a file while others have all that they can open"),
+                      ("console", "writing to the console while others have it open")):
+        got = reports.value(key)
+        if not isinstance(got, int) or got < 0:
+            raise Failure(f"{what} is refused", expected="it is not",
+                          got=error_text(got if isinstance(got, int) else 0))
+    expect_equal("whether programs go on whose parents have ended", reports.value("kept"), 1)
+    expect_equal("the exit status of a shell that was started while programs start themselves",
+                 reports.values("meanwhile"), [SHELL_STATUS] * starts)
+    expect_equal("the results of ending all", set(reports.values("end")), {0})
+    expect_equal("the exit status of a shell when all have ended", reports.value("well"),
+                 SHELL_STATUS)
+    expect_equal("bytes of memory that were not given back", reports.value("lost"), 0)
+    expect_equal("what syncfs() gives", reports.value("sync"), 0)
+    expect_clean(boot.disk, "after the siege")
 
 
 # --- the shell ---

@@ -28,7 +28,7 @@
 #include "manager.h"
 
 #define LINE_SIZE 20000u
-#define ASKED_MAX 64u
+#define ASKED_MAX 256u
 
 static struct manager_call asked[ASKED_MAX]; /* requests that wait in the VFS server */
 static unsigned asked_count;
@@ -86,9 +86,9 @@ int manager_next(const struct manager *manager, const struct manager_answer *ans
     return 0;
 }
 
-static void on_interrupt(void)
+static void on_interrupt(bool ends_all)
 {
-    puts("interrupt");
+    puts(ends_all ? "end all" : "interrupt");
     requests_interrupt();
 }
 

@@ -6,7 +6,14 @@
 
 #include "server.h"
 
-/** @return true: there are no powers */
+/** @return 0: nobody leaves anything to others */
+unsigned session_reserve(uint64_t id)
+{
+    (void)id;
+    return 0;
+}
+
+/** @return true: nobody has powers */
 bool session_may_start(const struct process *process, const char *name)
 {
     (void)process;
