@@ -26,8 +26,8 @@ STYLE_SHEETS = ("doxygen-awesome.css", "doxygen-awesome-sidebar-only.css",
 
 # The pages in the order in which the site lists them. What docs/ has besides comes last.
 PAGES = ("README.md", "docs/*-session.md", "labs/*/handout.md", "docs/student.md",
-         "docs/debugging.md", "kernel/README.md", "user/README.md", "user/*/README.md",
-         "drivers/README.md", "drivers/*/README.md", "servers/README.md", "servers/*/README.md",
+         "docs/debugging.md",
+         *(f"{top}/{place}README.md" for top in groups.TOPS for place in ("", "*/")),
          "docs/design.md", "docs/instructor.md", "docs/stages.md", "grading/README.md",
          "docs/*.md")
 MAIN = "mainpage"       # Doxygen's own label for the first page

@@ -132,6 +132,8 @@ def take(page: Path, build: Path, out: Path, limit: float, with_text: bool) -> l
     parts = list(PART.finditer(page.read_text(encoding="utf-8")))
     if not any(part["picture"] for part in parts):
         raise Refusal(f"{page}: it shows no picture")
+    for character in {character for part in parts for character in part["typed"] or ""}:
+        keyboard.keys_for(character)
     out.mkdir(parents=True, exist_ok=True)
     taken = []
     with session.private_folder() as folder, typist(build.resolve(), folder, limit) as person:

@@ -14,9 +14,8 @@ from docsite import names
 # A piece of code, perhaps linked by Doxygen; or a link or heading, which stay as they are.
 CODE = re.compile(r"<code>(<a [^>]*>)?([^<]+)(?:</a>)?</code>|<a\b[^>]*>.*?</a>|<h\d.*?</h\d>",
                   re.DOTALL)
-# Where a name stands for itself: titles, and pages that list names.
-TITLE = re.compile(r'<title>.*?</title>|<div class="title">.*?</div>')
-LISTS = {"annotated.html", "classes.html", "topics.html", "modules.html"}
+# Where a name stands for itself: titles, lists of names, texts of the sidebar and of the search.
+ALONE = re.compile(r"""<title>.*?</title>|<div class="title">.*?</div>|'\w+'|"\w+"|>\w+</a></td>""")
 FROM = re.compile(r'(<span class="comment">// from )([\w/.]+)(</span>)')
 
 
@@ -96,11 +95,8 @@ def restore_names(html: Path, tag_file: Path) -> None:
     for page in (*html.glob("*.html"), *html.glob("*.svg"), *html.rglob("*.js")):
         text = page.read_text(encoding="utf-8")
         if names.MARKED.search(text):
-            if page.suffix == ".js" or page.name in LISTS:
-                new = names.told(text)
-            else:
-                new = names.plain(TITLE.sub(lambda match: names.told(match[0]), text))
-            page.write_text(new, encoding="utf-8")
+            text = ALONE.sub(lambda match: names.told(match[0]), text)
+            page.write_text(names.plain(text), encoding="utf-8")
 
 
 def finish(html: Path, tag_file: Path) -> None:

@@ -1,7 +1,7 @@
 """Names that several programs have, each for something of its own.
 
 Doxygen takes all that it reads for one program. The tree holds a hundred, each a link unit of its
-own, and two of them may have a `struct text`, or a text_add(): Doxygen would make one of both. So
+own, and two of them may have a `struct text`, or a main(): Doxygen would make one of both. So
 it reads a name that says whose it is, text__of__sh; docsite/finish.py takes that away again.
 """
 

@@ -118,7 +118,7 @@ class Site:
 class KitSite(Site, unittest.TestCase):
     """The kit's: all pages, and the newest stage's kernel."""
 
-    expected_seconds = 12
+    expected_seconds = 25
     pages = ("student", "debugging", "instructor", "stages", "design", "kernel-readme",
              "user-readme", "servers-readme", "drivers-readme", "grading-readme", "session")
 
@@ -167,7 +167,7 @@ class FirstStageSite(Site, unittest.TestCase):
 class StarterSite(Site, unittest.TestCase):
     """That of the newest lab's starter, which is what students have."""
 
-    expected_seconds = 10
+    expected_seconds = 20
     pages = FirstStageSite.pages
 
     @classmethod

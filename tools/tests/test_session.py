@@ -84,7 +84,7 @@ class Session(unittest.TestCase):
         numbers = {name: int(re.search(count(name), text)[1])
                    for name in ("requests received", *SUMS)}
         self.assertEqual(numbers["requests received"], sum(numbers[name] for name in SUMS))
-        self.assertEqual(numbers["requests under way"], 1)      # the one that asks for this
+        self.assertGreater(numbers["requests under way"], 0)    # one asks for this
 
     def check_serial(self, done: subprocess.CompletedProcess[str]) -> None:
         self.assertEqual((done.returncode, done.stderr), (0, ""))
@@ -152,38 +152,41 @@ class InTheWindow(Session):
         picture.font_of({image: rows_of(image) for image in self.pictures()})
 
     def test_the_page_shows_its_pictures(self) -> None:
-        """The page's own pictures have the page's text, which is that of a session."""
+        """The page has the text of a session, and each picture ends with what is said before it."""
         page = PAGE.read_text(encoding="utf-8")
-        session = "\n" + "".join(BLOCK.findall(page)).rstrip("\n")
+        session = self.said(page)
         self.check(answers(session))
         self.assertEqual(list(answers(session)), list(SESSION))
         font = picture.font_of({image: rows_of(image) for image in self.pictures()})
         for image in self.pictures():
             shown = "\n".join(picture.text_of(PAGE.parent / image.name, font)).rstrip()
-            self.assertIn(shown.removesuffix(PROMPT.rstrip()), f"{session}\n")
+            before = self.said(page[:page.index(f"({image.name})")])
+            self.assertTrue(f"{before}\n{PROMPT.rstrip()}".endswith(f"\n{shown}"), shown)
+
+    def said(self, page: str) -> str:
+        return "\n" + "".join(BLOCK.findall(page)).rstrip("\n")
 
 
-@unittest.skipUnless(STAGE, "needs a shell")
 class ScreenshotRefusals(unittest.TestCase):
     """What cannot be done is said in one line."""
 
-    def refused(self, page: str, build: Path) -> str:
-        file = work_folder("page") / "page.md"
-        file.write_text(page, encoding="utf-8")
-        done = run(sys.executable, ROOT / "tools/screenshot.py", file, "--build", build,
-                   "--out", file.parent)
+    def refused(self, page: str) -> str:
+        folder = work_folder("page")
+        (folder / "page.md").write_text(page, encoding="utf-8")
+        done = run(sys.executable, ROOT / "tools/screenshot.py", folder / "page.md",
+                   "--build", folder, "--out", folder)
         self.assertEqual((done.returncode, done.stdout, done.stderr.count("\n")), (1, "", 1))
         return done.stderr
 
     def test_a_page_without_a_picture(self) -> None:
-        self.assertIn("shows no picture", self.refused(f"{PROMPT}ls\n", tree() / "build"))
+        self.assertIn("shows no picture", self.refused(f"{PROMPT}ls\n"))
 
     def test_nothing_is_built(self) -> None:
-        self.assertIn("`make` builds it", self.refused("![a](b.png)\n", work_folder("empty")))
+        self.assertIn("`make` builds it", self.refused("![a](b.png)\n"))
 
     def test_what_no_key_sends(self) -> None:
         self.assertIn("no key of the keyboard sends 'ä'",
-                      self.refused(f"{PROMPT}ä\n\n![a](b.png)\n", tree() / "build"))
+                      self.refused(f"{PROMPT}ä\n\n![a](b.png)\n"))
 
 
 if __name__ == "__main__":
