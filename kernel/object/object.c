@@ -184,8 +184,8 @@ bool object_release(struct slot *slot)
         return release_notification(slot);
     }
     object_lose(slot);
-    if (slot->allows & SLOT_IRQ && !irq_release((unsigned)slot->start)) {
-        return false;
+    if (slot->allows & SLOT_IRQ) {
+        return irq_release((unsigned)slot->start);
     }
     object_count(slot, -1);
     if (slot->allows & SLOT_FRAME) {

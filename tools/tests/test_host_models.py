@@ -102,7 +102,7 @@ EDITS = [
     Edit("senders are not told that nobody receives", "system", "kernel/ipc/slot_table.c",
          "        while (endpoint_close(old.endpoint)) {\n        }\n", ""),
     Edit("a line keeps its notification", "derivation", "kernel/object/irq.c",
-         "    return cap_clear(&bound[line]);\n", "    return true;\n"),
+         "        if (!cap_clear(&bound[line])) {\n            return false;\n        }\n", ""),
     Edit("a CNode's slots stay when it goes", "derivation", "kernel/cap/delete.c",
          "    if (cnode->cursor < cnode->count) {", "    if (cnode->cursor + 1 < cnode->count) {"),
     Edit("a CNode's memory is free before it is empty", "derivation", "kernel/cap/delete.c",
