@@ -161,9 +161,10 @@ static bool release_notification(struct slot *slot)
 void object_lose(struct slot *slot)
 {
     uint32_t parts = SLOT_CNODE | SLOT_SPACE | (slot->badge == 0 ? SLOT_FRAME : 0);
-    struct thread *thread = (struct thread *)slot->extra;
 
-    if (slot->allows & parts && thread != NULL) {
+    if (slot->allows & parts && slot->extra != 0) {
+        struct thread *thread = (struct thread *)slot->extra;
+
         slot->extra = 0;
         thread_lose(thread);
     }
