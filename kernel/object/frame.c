@@ -35,14 +35,6 @@ static enum error map_pages(const struct slot *frame, struct space *space, uint6
     return ERROR_NONE;
 }
 
-/** Changes the rights of a frame's pages where they are. */
-static void protect_pages(const struct slot *frame, const struct space *space, unsigned rights)
-{
-    for (uint64_t i = 0; i < frame->pages; i++) {
-        page_protect(space_root(space), frame->badge + i * PAGE_SIZE, rights);
-    }
-}
-
 /**
  * Maps a frame. One that is mapped in this very place gets other rights.
  *
@@ -75,7 +67,9 @@ enum error frame_map(struct slot *frame, struct space *space, uint64_t address, 
         return ERROR_NO_RIGHT;
     }
     if (frame->extra == space->serial && frame->badge == address) {
-        protect_pages(frame, space, (unsigned)rights);
+        for (uint64_t i = 0; i < frame->pages; i++) {
+            page_protect(space_root(space), address + i * PAGE_SIZE, (unsigned)rights);
+        }
         return ERROR_NONE;
     }
     if (space_find(frame->extra) != NULL) {

@@ -74,13 +74,15 @@ void irq_count(unsigned line, int change)
     capabilities[line] += (unsigned)change;
 }
 
-/** A capability to a line goes; with the last one the line is held back. @return whether nothing is
- * left to do */
+/** A capability to a line goes; with the last one it is held back. @return whether that is all */
 bool irq_release(unsigned line)
 {
-    if (capabilities[line] > 1) {
-        return true;
+    if (capabilities[line] == 1) {
+        interrupt_disable(line);
+        if (!cap_clear(&bound[line])) {
+            return false;
+        }
     }
-    interrupt_disable(line);
-    return cap_clear(&bound[line]);
+    capabilities[line]--;
+    return true;
 }

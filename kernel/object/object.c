@@ -161,9 +161,10 @@ static bool release_notification(struct slot *slot)
 void object_lose(struct slot *slot)
 {
     uint32_t parts = SLOT_CNODE | SLOT_SPACE | (slot->badge == 0 ? SLOT_FRAME : 0);
-    struct thread *thread = (struct thread *)slot->extra;
 
-    if (slot->allows & parts && thread != NULL) {
+    if (slot->allows & parts && slot->extra != 0) {
+        struct thread *thread = (struct thread *)slot->extra;
+
         slot->extra = 0;
         thread_lose(thread);
     }
@@ -184,8 +185,8 @@ bool object_release(struct slot *slot)
         return release_notification(slot);
     }
     object_lose(slot);
-    if (slot->allows & SLOT_IRQ && !irq_release((unsigned)slot->start)) {
-        return false;
+    if (slot->allows & SLOT_IRQ) {
+        return irq_release((unsigned)slot->start);
     }
     object_count(slot, -1);
     if (slot->allows & SLOT_FRAME) {

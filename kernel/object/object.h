@@ -44,7 +44,8 @@ void root_memory_collect(struct root_info *info);
 uint64_t untyped_free(const struct slot *untyped);
 enum error untyped_place(const struct slot *untyped, const struct object_size *size,
                          uint64_t *offset);
-enum error untyped_check(struct slot *untyped, uint64_t object, uint64_t *offset, uint64_t *end);
+enum error untyped_check(struct slot *untyped, uint64_t object, struct object_size *size,
+                         uint64_t *offset);
 bool untyped_clear(struct slot *untyped, uint64_t end);
 void untyped_make(struct slot *untyped, uint64_t object, uint64_t offset, uint64_t end,
                   struct slot *to);

@@ -51,12 +51,13 @@ static void originate(uint64_t number, struct slot content)
 static struct slot *make(uint64_t number, uint64_t object)
 {
     struct slot *untyped = &slots[ROOT_SLOT_UNTYPED];
-    uint64_t offset = 0, end = 0;
+    struct object_size size;
+    uint64_t offset;
 
-    require(untyped_check(untyped, object, &offset, &end), "its memory");
-    while (!untyped_clear(untyped, end)) {
+    require(untyped_check(untyped, object, &size, &offset), "its memory");
+    while (!untyped_clear(untyped, offset + size.bytes)) {
     }
-    untyped_make(untyped, object, offset, end, &slots[number]);
+    untyped_make(untyped, object, offset, offset + size.bytes, &slots[number]);
     return &slots[number];
 }
 

@@ -73,6 +73,7 @@ void thread_destroy(struct thread *thread)
     reply_drop(&thread->caller);
     priority_forget_thread(thread);
     notification_unbind(thread);
+    thread->cspace.extra = thread->space.extra = thread->frame.extra = 0; /* it has stopped */
     cap_clear(&thread->cspace);
     cap_clear(&thread->space);
     cap_clear(&thread->frame);

@@ -59,25 +59,21 @@ enum error untyped_place(const struct slot *untyped, const struct object_size *s
  *
  * @param untyped  where from
  * @param object   OBJECT(kind, size), any number
- * @param offset   set to where in the untyped the object will begin
- * @param end      set to the offset of the byte behind it
+ * @param size     set to what it takes
+ * @param offset   set to where in the untyped it will begin
  * @return ERROR_NONE; ERROR_INVALID_ARGUMENT when there are no such objects; ERROR_NO_MEMORY
  */
-enum error untyped_check(struct slot *untyped, uint64_t object, uint64_t *offset, uint64_t *end)
+enum error untyped_check(struct slot *untyped, uint64_t object, struct object_size *size,
+                         uint64_t *offset)
 {
-    struct object_size size;
-    enum error error;
-
-    if (!object_measure(object, &size)) {
+    if (!object_measure(object, size)) {
         return ERROR_INVALID_ARGUMENT;
     }
     if (untyped->child == NULL && untyped->extra != 0) {
         untyped->extra = 0;
         untyped->pages = 0;
     }
-    error = untyped_place(untyped, &size, offset);
-    *end = *offset + size.bytes;
-    return error;
+    return untyped_place(untyped, size, offset);
 }
 
 /**

@@ -21,18 +21,19 @@ noreturn void syscall_untyped_retype(uint64_t untyped, uint64_t object, uint64_t
 {
     struct slot *from = cap_find(untyped, SLOT_UNTYPED);
     struct slot *made = cap_find(to, SLOT_EMPTY);
-    uint64_t offset = 0, end = 0;
+    struct object_size size;
+    uint64_t offset;
     enum error error = ERROR_BAD_SLOT;
 
     if (from != NULL && made != NULL) {
-        error = untyped_check(from, object, &offset, &end);
+        error = untyped_check(from, object, &size, &offset);
     }
     if (error != ERROR_NONE) {
         steps_leave(error);
     }
-    if ((object & 0xFF) != OBJECT_UNTYPED && !untyped_clear(from, end)) {
+    if ((object & 0xFF) != OBJECT_UNTYPED && !untyped_clear(from, offset + size.bytes)) {
         steps_restart(CALL_UNTYPED_RETYPE, untyped, to);
     }
-    untyped_make(from, object, offset, end, made);
+    untyped_make(from, object, offset, offset + size.bytes, made);
     steps_leave(ERROR_NONE);
 }

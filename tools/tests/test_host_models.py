@@ -93,7 +93,7 @@ MUTATIONS = [
     Mutation("senders are not told that nobody receives", "system", "kernel/ipc/slot_table.c",
              "        while (endpoint_close(old.endpoint)) {\n        }\n", ""),
     Mutation("a line keeps its notification", "derivation", "kernel/object/irq.c",
-             "    return cap_clear(&bound[line]);\n", "    return true;\n"),
+             "        if (!cap_clear(&bound[line])) {\n            return false;\n        }\n", ""),
     Mutation("a CNode's slots stay when it goes", "derivation", "kernel/cap/delete.c",
              "    if (cnode->cursor < cnode->count) {",
              "    if (cnode->cursor + 1 < cnode->count) {"),
