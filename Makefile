@@ -100,7 +100,8 @@ help:
 #: make run [STAGE=NN]              boots it in QEMU, serial console on the terminal
 #:                                  (Ctrl-A X leaves); GUI=1, MEMORY=64M, ARGS="command line"
 #:                                  DISK=file: with this disk, not build/disk.img
-#: make disk [STAGE=NN]             brings the disk's programs up to date; NEW=1 makes it anew
+#: make disk [STAGE=NN]             brings the disk's programs up to date; NEW=1 makes it anew,
+#:                                  BLOCK_SIZE=1024 with blocks of 1 KB instead of 4
 #: make iso [STAGE=NN]              the GRUB image: microk.iso in the stage's build folder
 #: make bochs [STAGE=NN]            boots that in Bochs, serial console on the terminal
 #: make screenshot [OUT=dir]        types the session of docs/07-session.md on the keyboard, takes

@@ -12,8 +12,8 @@ import os
 from grader.api import Limits, ProgramBoot, Run, check_invariants, test
 from judges.stage07 import blocks, caches, device, directories, disk, pio, pipes, seek, tables
 from judges.stage07.cases import Cases, judge_cases
-from judges.stage07.whole import (damaged, judge_clients, judge_damage, judge_hostile, judge_power,
-                                  judge_shell, judge_siege, script, some_files)
+from judges.stage07.whole import (BLOCK, damaged, judge_clients, judge_damage, judge_hostile,
+                                  judge_power, judge_shell, judge_siege, script, some_files)
 from judges.stage07.work import judge_work
 
 SMALL = 32                  # MB
@@ -161,6 +161,12 @@ def _system(run: Run, program: str, arguments: list[int], image: bytes,
                              limits=Limits(instructions=instructions, seconds=600, wall=3600))
 
 
+def _disk_to_work_on(run: Run) -> bytes:
+    """A disk of any size of blocks: what is right with one may be wrong with another."""
+    size = disk.BLOCK_SIZES[run.random().below(len(disk.BLOCK_SIZES))]
+    return disk.made(8 if OPERATIONS < 5000 else 64, size)
+
+
 @test(id="files-work", points=5, title="Operations at random",
       shows="Whatever several tasks do with files at the same time, each result is what a model "
             "says; afterwards the disk is in order, and holds what the model says, byte for "
@@ -168,7 +174,7 @@ def _system(run: Run, program: str, arguments: list[int], image: bytes,
 def files_work(run: Run) -> None:
     """Writing, reading, truncating, renaming, linking, in directories that come and go."""
     each = -(-OPERATIONS // WORKERS)
-    boot = _system(run, "vfs_work", [each, WORKERS], disk.made(8 if OPERATIONS < 5000 else 64),
+    boot = _system(run, "vfs_work", [each, WORKERS], _disk_to_work_on(run),
                    2_000_000_000 + OPERATIONS * 10_000_000)
     for _ in range(MOMENTS):
         check_invariants(boot.until("moment"))
@@ -195,7 +201,7 @@ def files_power(run: Run) -> None:
             "ends, its open files go. Nobody gets at the disk but through the VFS server.")
 def files_clients(run: Run) -> None:
     """A pipe into which nobody writes; a file without a name."""
-    boot = _system(run, "vfs_clients", [OTHERS], disk.made())
+    boot = _system(run, "vfs_clients", [OTHERS], disk.made(block_size=BLOCK))
     for checkpoint in ("ready", "after"):
         check_invariants(boot.until(checkpoint))
     boot.finish()
@@ -209,7 +215,7 @@ def files_damage(run: Run) -> None:
     bitmaps, inodes, directories."""
     random = run.random()
     for number in range(1 + DAMAGED_DISKS):
-        image = disk.made(files=some_files(random))
+        image = disk.made(block_size=BLOCK, files=some_files(random))
         boot = _system(run, "vfs_damage", [], damaged(image, random) if number else image)
         check_invariants(boot.until("after"))
         boot.finish()

@@ -99,7 +99,7 @@ static void discard(struct buffer *buffer)
     *link = buffer->next;
     buffer->next = NULL;
     buffer->device = NULL;
-    buffer->is_valid = buffer->is_changed = buffer->has_failed = false;
+    buffer->is_valid = buffer->is_changed = buffer->has_failed = buffer->goes_alone = false;
     leave_order(buffer);
     make_oldest(buffer);
 }
@@ -164,18 +164,24 @@ static int take(struct device *device, uint64_t block, struct buffer **taken)
     return error;
 }
 
-/** Reads a buffer's block, unless it is there. */
-static int fill(struct buffer *buffer)
+/** Sleeps while a buffer is read for the first time. */
+static void wait_to_be_read(struct buffer *buffer)
 {
-    int error = 0;
-
-    if (!buffer->is_valid && !buffer->is_busy) {
-        error = cache_read(buffer, 1);
-    }
     while (!buffer->is_valid && buffer->is_busy) {
         worker_sleep_surely(&buffer->waiting);
     }
-    return buffer->is_valid ? 0 : error != 0 ? error : EIO;
+}
+
+/** Reads a buffer's block, unless it is there. What somebody else has begun to read may fail for a
+ * block beside it: so it is tried by itself then. */
+static int fill(struct buffer *buffer)
+{
+    wait_to_be_read(buffer);
+    if (!buffer->is_valid) {
+        cache_read(buffer, 1); /* if it fails, the buffer is not valid */
+        wait_to_be_read(buffer);
+    }
+    return buffer->is_valid ? 0 : EIO;
 }
 
 int buffer_get(struct device *device, uint64_t block, struct buffer **buffer)
@@ -202,9 +208,7 @@ int buffer_get_zeroed(struct device *device, uint64_t block, struct buffer **buf
     if (error != 0) {
         return error;
     }
-    while (!(*buffer)->is_valid && (*buffer)->is_busy) { /* what is read must not come later */
-        worker_sleep_surely(&(*buffer)->waiting);
-    }
+    wait_to_be_read(*buffer); /* what is read must not come later */
     memset((*buffer)->bytes, 0, device_block_size(device));
     (*buffer)->is_valid = true;
     buffer_changed(*buffer);
@@ -226,7 +230,7 @@ void cache_drop(struct device *device, uint64_t block)
     struct buffer *buffer = cache_find(device, block);
 
     if (buffer != NULL) {
-        buffer->is_changed = buffer->has_failed = false;
+        buffer->is_changed = buffer->has_failed = buffer->goes_alone = false;
     }
 }
 

@@ -8,7 +8,8 @@
  * size, 1024, 2048 or 4096 bytes.
  *
  * A buffer is valid when its bytes are the block's; busy while it is read or written. While it is
- * written it can be read, and changed: then it is written once more. A buffer that could not be
+ * written it can be read, and changed: then it is written once more. Of several that go over at
+ * once one bad sector makes all fail: then each is tried by itself. A buffer that could not be
  * written stays changed, and is tried again with the next cache_sync(); when its place is needed
  * before, what it holds is lost. Both are said on the console, and counted: device_failures().
  */
@@ -29,7 +30,8 @@ struct buffer {
     /* the rest is the cache's own */
     unsigned references;
     bool is_valid, is_changed, is_busy;
-    bool has_failed;              /**< it could not be written the last time */
+    bool has_failed;              /**< it could not be written the last time, by itself */
+    bool goes_alone;              /**< several could not be written at once: next time by itself */
     unsigned transferred;         /**< buffers of a transfer; in the first one */
     struct buffer *older, *newer; /**< in the order in which they were used last */
     struct buffer *next;          /**< whose hash is the same */

@@ -73,7 +73,8 @@ static void write_finished(void *context, int error)
     }
     for (unsigned i = 0; i < first->transferred; i++) {
         first[i].is_changed |= error != 0;
-        first[i].has_failed = error != 0;
+        first[i].has_failed = error != 0 && first->transferred == 1;
+        first[i].goes_alone = error != 0;
         wake(&first[i]);
     }
 }

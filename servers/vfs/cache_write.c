@@ -20,9 +20,9 @@ static unsigned run_from(const struct buffer *first)
     unsigned limit = device_blocks_at_once(first->device);
     unsigned count = 1;
 
-    while (count < limit && first + count < cache_buffers + CACHE_BUFFERS &&
+    while (count < limit && !first->goes_alone && first + count < cache_buffers + CACHE_BUFFERS &&
            first[count].device == first->device && first[count].block == first->block + count &&
-           is_to_write(&first[count])) {
+           is_to_write(&first[count]) && !first[count].goes_alone) {
         count++;
     }
     return count;

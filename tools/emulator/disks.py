@@ -19,7 +19,7 @@ from . import session
 
 NAME = "disk.img"       # in a build
 MEGABYTES = 32
-BLOCK_SIZE = 1024
+BLOCK_SIZE = 4096       # a page: blocks that lie side by side go over in one transfer
 BLOCK_SIZES = (1024, 2048, 4096)
 
 LABEL = "microk"

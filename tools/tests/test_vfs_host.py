@@ -12,7 +12,7 @@ from support import run, table
 from vfs_host_base import SEEDS, Host, build, compare, make_disk, work_place
 from vfs_host_clients import Clients, Pipes, Requests
 from vfs_host_edges import Edges
-from vfs_host_failures import Damage, Failures
+from vfs_host_failures import BadSector, Damage, Failures
 from vfs_host_managers import Managers
 from vfs_host_systems import Devices, Mounts, Slow
 
@@ -180,7 +180,7 @@ class Mistakes(Host, Teeth):
 
 
 class VfsServer(Compared, Requests, Clients, Pipes, Managers, Mounts, Devices, Slow, Failures,
-                Damage, Edges, Mistakes, unittest.TestCase):
+                BadSector, Damage, Edges, Mistakes, unittest.TestCase):
     """All of them in one class, so that one process builds the server."""
 
     expected_seconds = 240

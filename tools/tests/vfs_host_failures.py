@@ -158,6 +158,70 @@ class Failures(Host):
         self.finish(server, range(5, 6))
 
 
+class BadSector(Host):
+    """Several blocks go over at once: one that is bad does no harm to those beside it."""
+
+    BLOCK, BLOCKS, BAD = 4096, 10, 5
+
+    def with_file(self) -> tuple[Path, int]:
+        """A disk with a file of blocks that are neighbours. @return it, and a sector of one"""
+        disk, file = make_disk(self.BLOCK), make_disk(self.BLOCK).with_name("file")
+        file.write_bytes(self.contents(b"old"))
+        run("debugfs", "-w", "-R", f"write {file} file", disk)
+        blocks = [int(number) for number in run("debugfs", "-R", "blocks /file",
+                                                disk).stdout.split()]
+        self.assertEqual(blocks, list(range(blocks[0], blocks[0] + self.BLOCKS)))
+        return disk, blocks[self.BAD] * self.BLOCK // 512 + 3
+
+    def contents(self, text: bytes) -> bytes:
+        return b"".join(text.ljust(self.BLOCK, b"%d" % i) for i in range(self.BLOCKS))
+
+    def test_neighbours_are_read(self) -> None:
+        disk, sector = self.with_file()
+        server = self.start([disk])
+        server.say(f"b {sector}")
+        client = server.client(5)
+        descriptor = self.good(client.open("/file"))
+        right = self.contents(b"old")
+        for i in range(self.BLOCKS):
+            answer = client.read(descriptor, PIECE, i * self.BLOCK)
+            if i == self.BAD:
+                self.refused(errno.EIO, answer)
+            else:
+                self.good(answer)
+                self.assertEqual(answer.data, right[i * self.BLOCK:i * self.BLOCK + PIECE])
+        self.finish(server, range(5, 6))
+
+    def test_neighbours_are_written(self) -> None:
+        """By fsync; or when their places are needed."""
+        for is_pressed in (False, True):
+            with self.subTest(is_pressed=is_pressed):
+                disk, sector = self.with_file()
+                server = self.start([disk])
+                client = server.client(5)
+                descriptor = self.good(client.open("/file", os.O_RDWR))
+                new = self.contents(b"new")
+                for i in range(self.BLOCKS):
+                    for at in (i * self.BLOCK, i * self.BLOCK + self.BLOCK // 2):
+                        self.good(client.write(descriptor, new[at:at + self.BLOCK // 2], at))
+                server.say(f"b {sector}")
+                if is_pressed:
+                    other = self.good(client.open("/other", RDWR_CREAT))
+                    for i in range(2 * CACHE_BLOCKS):
+                        self.good(client.write(other, b"x" * PIECE, i * self.BLOCK))
+                for _ in range(2):
+                    self.refused(errno.EIO, client.call(vfs.FSYNC, [descriptor]))
+                    if is_pressed:
+                        break
+                found = disk.read_bytes()
+                first = (sector // 8 - self.BAD) * self.BLOCK
+                for i in set(range(self.BLOCKS)) - {self.BAD}:
+                    at = first + i * self.BLOCK
+                    self.assertEqual(found[at:at + self.BLOCK],
+                                     new[i * self.BLOCK:(i + 1) * self.BLOCK], i)
+                self.finish(server, range(5, 6))
+
+
 class Damage(Host):
     """A mount that damage has made read-only: what was accepted before it is not lost."""
 

@@ -13,6 +13,7 @@ from emulator import disks
 from grader.errors import InfrastructureError
 from grader.expect import Failure
 
+BLOCK_SIZES = disks.BLOCK_SIZES
 LINES = 12
 CHECK_LEFT = ~1     # bits of e2fsck's status: more than "errors were corrected"
 
@@ -20,7 +21,7 @@ CHECK_LEFT = ~1     # bits of e2fsck's status: more than "errors were corrected"
 Files = Mapping[str, bytes]
 
 
-def made(megabytes: int = 8, block_size: int = 1024, files: Optional[Files] = None,
+def made(megabytes: int = 8, block_size: int = disks.BLOCK_SIZE, files: Optional[Files] = None,
          programs: Optional[Files] = None) -> bytes:
     """A disk with the folders that a system has, with these files, and with programs in /bin."""
     with tempfile.TemporaryDirectory(prefix="microk-") as folder:

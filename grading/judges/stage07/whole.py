@@ -22,7 +22,7 @@ WRITTEN = 3000
 SHELL_STATUS = 7            # vfs_siege.c
 NO_RIGHT = 14               # ERROR_NO_RIGHT
 WELL = 120                  # results of vfs_damage.c, at least, when nothing is damaged
-BLOCK, SUPER, GROUPS = 1024, 1, 2   # where they stand
+BLOCK, SUPER, GROUPS = 1024, 1, 2   # size of blocks, and where they stand, on such a disk
 TIMEOUT = 11                # ERROR_TIMEOUT
 
 
@@ -75,7 +75,8 @@ def judge_clients(boot: ProgramBoot, others: int) -> None:
 # --- damage ---
 
 def damaged(image: bytes, random: SplitMix64) -> bytes:
-    """The image with some bytes changed where the file system describes itself."""
+    """The image with some bytes changed where the file system describes itself. Its blocks are of
+    BLOCK bytes."""
     broken = bytearray(image)
     places = [SUPER, GROUPS, 3, 4, 5, 6, 7, 8, 9]   # bitmaps, then inodes
     for _ in range(4 + random.below(40)):

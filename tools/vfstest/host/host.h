@@ -23,6 +23,7 @@
  *     t MILLISECONDS           time goes by
  *     f COUNT                  the next transfers of disks fail; F: none does from now on
  *     l COUNT                  the next flushes of disks fail
+ *     b SECTOR                 transfers with this sector of a disk fail; there is one such sector
  *     q                        the end
  *     .                        everything before this line is let loose; nothing is before
  *
@@ -84,3 +85,4 @@ void host_storage_call(struct message *message);
 bool host_storage_finish_one(void);
 void host_storage_fail_next(uint64_t count);
 void host_storage_fail_flushes(uint64_t count);
+void host_storage_break(uint64_t sector);

@@ -116,6 +116,9 @@ static void obey(char what, uint64_t first, uint64_t second)
     case 'l':
         host_storage_fail_flushes(first);
         break;
+    case 'b':
+        host_storage_break(first);
+        break;
     case 'q':
         fflush(stdout);
         exit(EXIT_SUCCESS);

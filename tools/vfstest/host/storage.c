@@ -26,6 +26,7 @@ static bool has_signal;
 static struct transfer under_way[STORAGE_QUEUE], finished[STORAGE_QUEUE];
 static unsigned under_way_count, finished_count;
 static uint64_t failures, flush_failures;
+static uint64_t bad_sector = UINT64_MAX;
 
 /** Opens a disk's file. */
 void host_storage_open(unsigned disk, const char *path)
@@ -49,6 +50,12 @@ void host_storage_fail_next(uint64_t count)
 void host_storage_fail_flushes(uint64_t count)
 {
     flush_failures = count;
+}
+
+/** Makes a sector bad. */
+void host_storage_break(uint64_t sector)
+{
+    bad_sector = sector;
 }
 
 static int tell_info(struct message *message)
@@ -171,6 +178,9 @@ static int transfer(const struct transfer *transfer)
 
         flush_failures -= fails;
         return fails ? EIO : 0;
+    }
+    if (bad_sector >= transfer->sector && bad_sector - transfer->sector < transfer->sectors) {
+        return EIO;
     }
     if (transfer->operation == STORAGE_READ) {
         done = pread(disks[transfer->disk], memory + transfer->offset, size, where);
