@@ -88,7 +88,7 @@ static void edit(void)
     }
 }
 
-/** Begins a turn of reading: so many bytes are edited in one that the devices are not kept waiting. */
+/** Begins a turn of reading: no more is edited in one than the devices can wait for. */
 void input_begin_turn(void)
 {
     turn = EDITED_MAX;

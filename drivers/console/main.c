@@ -107,7 +107,7 @@ static enum error open_service(void)
 }
 
 /** Does all that can be done without waiting, in small pieces: between two of them the serial line
- * is looked at, which has room for sixteen bytes, one each 87 microseconds. @return an error number */
+ * is looked at, which has room for sixteen bytes, 87 microseconds each. @return an error number */
 static int serve(uint64_t signals)
 {
     bool has_keys = (signals & SIGNAL_KEYBOARD) != 0;

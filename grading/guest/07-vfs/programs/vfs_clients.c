@@ -84,7 +84,7 @@ static void run_others(void)
     }
 }
 
-/** Looks for a way to the disk's blocks past the VFS server: this program's privileges name none. */
+/** Looks for a way to the disk past the VFS server: this program's privileges name none. */
 static void look_for_storage(void)
 {
     uint64_t ways = 0;
