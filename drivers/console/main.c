@@ -24,7 +24,7 @@
 #include "notification.h"
 #include "print.h"
 #include "program.h"
-#include "request.h"
+#include "rpc.h"
 #include "server.h"
 #include "string.h"
 
@@ -58,7 +58,7 @@ static enum error bind_line(slot line, enum console_signal signal)
 static void interrupted(void)
 {
     requests_interrupt();
-    request_word(SLOT_PAGER, INIT_INTERRUPT, 0, 0);
+    rpc_word(SLOT_PAGER, INIT_INTERRUPT, 0, 0);
 }
 
 /** Makes the devices ready. */

@@ -14,8 +14,6 @@
 
 #include "storage/slots.h"
 
-#define KIND_MASK 0xFFu /* of what SLOT_READ_KIND tells */
-
 struct client clients[CLIENTS_MAX];
 
 /** @return the client of a name, NULL when there is none */
@@ -29,16 +27,11 @@ struct client *client_find(uint64_t name)
     return NULL;
 }
 
-static bool is_empty(slot slot)
-{
-    return (slot_read(slot, SLOT_READ_KIND).value & KIND_MASK) == 0;
-}
-
 /** @return whether a client has ended, or might as well have */
 static bool is_gone(const struct client *client)
 {
-    return client->submitted == client->finished && is_empty(client_memory(client)) &&
-           is_empty(client_signal(client));
+    return client->submitted == client->finished && slot_kind(client_memory(client)) == 0 &&
+           slot_kind(client_signal(client)) == 0;
 }
 
 /**
@@ -75,7 +68,7 @@ slot client_signal(const struct client *client)
 /** @return bytes of a client's memory; 0 when it has given none, or has taken it back */
 uint64_t client_memory_size(const struct client *client)
 {
-    if ((slot_read(client_memory(client), SLOT_READ_KIND).value & KIND_MASK) != OBJECT_FRAME) {
+    if (slot_kind(client_memory(client)) != OBJECT_FRAME) {
         return 0;
     }
     return slot_read(client_memory(client), SLOT_READ_SIZE).value * PAGE_SIZE;

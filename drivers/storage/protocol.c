@@ -17,9 +17,6 @@
 #include "storage/disk.h"
 #include "storage/slots.h"
 
-#define KIND_AND_RIGHTS 0xFFFFul /* of what SLOT_READ_KIND tells */
-#define RIGHTS_SHIFT 8
-
 /** Makes a message an answer. @return true, for the handler */
 static bool answer(struct message *message, int error, unsigned length)
 {
@@ -30,11 +27,10 @@ static bool answer(struct message *message, int error, unsigned length)
 /** @return whether what has arrived is an object of a kind, with all these rights */
 static bool has_arrived(const struct message *message, enum object_kind kind, uint64_t rights)
 {
-    uint64_t wanted = rights << RIGHTS_SHIFT | kind;
-    uint64_t found = slot_read(ARRIVING, SLOT_READ_KIND).value & KIND_AND_RIGHTS;
+    uint64_t found = slot_read(ARRIVING, SLOT_READ_KIND).value;
 
-    return (message->info & MESSAGE_TRANSFER) != 0 && (found & 0xFF) == kind &&
-           (found & wanted) == wanted;
+    return (message->info & MESSAGE_TRANSFER) != 0 && capability_kind(found) == kind &&
+           (capability_rights(found) & rights) == rights;
 }
 
 static bool is_disk(uint64_t number)

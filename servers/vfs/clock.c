@@ -11,12 +11,10 @@
 
 #include <clock.h> /* the library's: clock_read() */
 #include <stdbool.h>
-#include <string.h>
 
-#include "buffer.h"
 #include "clock/proto.h"
-#include "ipc.h"
-#include "names/proto.h"
+#include "endpoint.h"
+#include "rpc.h"
 #include "slots.h"
 
 #define PATIENCE 50u       /* milliseconds: for an answer */
@@ -36,18 +34,10 @@ uint64_t clock_milliseconds(void)
  * there */
 static bool find_driver(void)
 {
-    struct message message = {.info = info_make(NAMES_LOOKUP, NAME_WORDS)};
-    uint64_t receive_slot = ipc_buffer->receive_slot;
-    enum error error;
+    slot driver = {SLOT_CLOCK};
 
-    if (slot_read((slot){SLOT_CLOCK}, SLOT_READ_KIND).value != 0) {
-        return true;
-    }
-    memcpy(message.words, "clock", sizeof("clock") - 1);
-    ipc_buffer->receive_slot = SLOT_CLOCK;
-    error = ipc_call(SLOT_NAMES, &message, PATIENCE);
-    ipc_buffer->receive_slot = receive_slot;
-    return error == ERROR_NONE && info_label(message.info) == ERROR_NONE;
+    return slot_kind(driver) != 0 ||
+           endpoint_lookup_within("clock", driver, PATIENCE) == ERROR_NONE;
 }
 
 /** Asks the clock driver what time it is. */
@@ -55,8 +45,8 @@ static void ask(uint64_t now)
 {
     struct message message = {.info = info_make(CLOCK_NOW, 0)};
 
-    if (find_driver() && ipc_call((slot){SLOT_CLOCK}, &message, PATIENCE) == ERROR_NONE &&
-        info_label(message.info) == 0 && message.words[0] > now / SECOND) {
+    if (find_driver() && rpc_call((slot){SLOT_CLOCK}, &message, PATIENCE) == ERROR_NONE &&
+        message.words[0] > now / SECOND) {
         began = message.words[0] - now / SECOND;
     }
 }

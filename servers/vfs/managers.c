@@ -10,8 +10,6 @@
 #include "notification.h"
 #include "slots.h"
 
-#define KIND_MASK 0xFFu /* of what SLOT_READ_KIND tells: the kind of object */
-
 static struct manager managers[MANAGERS_MAX];
 static uint64_t last_number;
 
@@ -78,8 +76,7 @@ int manager_make(uint64_t owner, uint64_t *number)
     if (manager == NULL) {
         return EAGAIN;
     }
-    if ((slot_read((slot){SLOT_ARRIVING}, SLOT_READ_KIND).value & KIND_MASK) !=
-            OBJECT_NOTIFICATION ||
+    if (slot_kind((slot){SLOT_ARRIVING}) != OBJECT_NOTIFICATION ||
         slot_move(manager_slot(manager), (slot){SLOT_ARRIVING}) != ERROR_NONE) {
         return EINVAL;
     }

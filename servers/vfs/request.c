@@ -110,7 +110,7 @@ static void cancel_abandoned(const struct client *client)
 {
     for (struct request *request = requests; request < requests + WORKERS; request++) {
         if (request->worker != NULL && request->client == client && !request->is_done &&
-            slot_read(caller_slot(request), SLOT_READ_KIND).value == 0) {
+            slot_kind(caller_slot(request)) == 0) {
             worker_cancel(request->worker);
         }
     }

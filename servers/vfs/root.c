@@ -9,17 +9,14 @@
 #include "first_task.h"
 #include "init/session_proto.h"
 #include "ipc.h"
+#include "rpc.h"
 #include "slots.h"
-
-#define STATE_MASK 0xFFu /* of INIT_PROCESS's word 2; the powers are above */
-#define POWERS_SHIFT 8u
 
 /** Asks. @return whether that went well; then `message` is the answer */
 static bool ask(uint32_t label, uint64_t first, uint64_t second, struct message *message)
 {
     *message = (struct message){.info = info_make(label, 2), .words = {first, second}};
-    return ipc_call(SLOT_PAGER, message, TIMEOUT_INFINITE) == ERROR_NONE &&
-           info_label(message->info) == ERROR_NONE;
+    return rpc_call(SLOT_PAGER, message, TIMEOUT_INFINITE) == ERROR_NONE;
 }
 
 /**
@@ -40,8 +37,8 @@ bool root_process_read(uint64_t place, uint64_t id, struct root_process *process
     }
     process->id = message.words[0];
     process->parent = message.words[1];
-    process->state = (unsigned)(message.words[2] & STATE_MASK);
-    process->powers = (unsigned)(message.words[2] >> POWERS_SHIFT);
+    process->state = INIT_STATE_OF(message.words[2]);
+    process->powers = INIT_POWERS_OF(message.words[2]);
     memcpy(process->name, &message.words[3], sizeof(process->name) - 1);
     process->pages = message.words[5];
     return true;
@@ -53,7 +50,7 @@ bool root_process_lives(uint64_t id)
     struct message message;
 
     if (ask(INIT_PROCESS, 0, id, &message)) {
-        return (message.words[2] & STATE_MASK) != INIT_STATE_ENDED;
+        return INIT_STATE_OF(message.words[2]) != INIT_STATE_ENDED;
     }
     return info_label(message.info) != ERROR_NO_THREAD;
 }
@@ -89,8 +86,7 @@ bool root_watch(void)
     struct message message = {.info = info_make(INIT_WATCH, 0) |
                                       info_transfer((slot){SLOT_SIGNAL_ENDED})};
 
-    return ipc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE) == ERROR_NONE &&
-           info_label(message.info) == ERROR_NONE;
+    return rpc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE) == ERROR_NONE;
 }
 
 /** Has the root task give the server's endpoint to every process that it makes of a file. The
@@ -100,6 +96,5 @@ bool root_serve(void)
     struct message message = {.info =
                                   info_make(INIT_SERVE, 0) | info_transfer((slot){SLOT_PUBLISHED})};
 
-    return ipc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE) == ERROR_NONE &&
-           info_label(message.info) == ERROR_NONE;
+    return rpc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE) == ERROR_NONE;
 }

@@ -10,7 +10,7 @@
 #include "endpoint.h"
 #include "print.h"
 #include "program.h"
-#include "request.h"
+#include "rpc.h"
 #include "string.h"
 #include "time_stamp.h"
 
@@ -25,7 +25,7 @@ static enum error prepare(void)
         memory_attach(BULK_REGION, BULK_ADDRESS, BULK_PAGES, MEMORY_READ | MEMORY_WRITE);
 
     if (error == ERROR_NONE) {
-        error = (enum error)request_word(SERVER, BULK_ATTACH, 0, 0).error;
+        error = (enum error)rpc_word(SERVER, BULK_ATTACH, 0, 0).error;
     }
     for (uint64_t i = 0; error == ERROR_NONE && i < BULK_WORDS; i++) {
         words[i] = i * i;
@@ -35,7 +35,7 @@ static enum error prepare(void)
 
 static uint64_t sum_by_mapping(void)
 {
-    return request_word(SERVER, BULK_MAPPED, 0, 0).value;
+    return rpc_word(SERVER, BULK_MAPPED, 0, 0).value;
 }
 
 /** Sends a piece. @return its sum */

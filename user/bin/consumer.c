@@ -7,7 +7,7 @@
 #include "endpoint.h"
 #include "print.h"
 #include "program.h"
-#include "request.h"
+#include "rpc.h"
 
 #define BUFFER ((slot){4})
 
@@ -20,7 +20,7 @@ int64_t main(uint64_t argument)
         return -1;
     }
     for (uint64_t i = 1; i <= argument; i++) {
-        struct call_result answer = request_word(BUFFER, BUFFER_GET, 0, 0);
+        struct call_result answer = rpc_word(BUFFER, BUFFER_GET, 0, 0);
 
         sum += answer.error == ERROR_NONE ? (int64_t)answer.value : 0;
     }

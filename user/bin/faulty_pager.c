@@ -82,8 +82,7 @@ static bool take_fault(void)
 static int64_t be_silent(void)
 {
     task_sleep(SILENCE);
-    return slot_revoke((slot){SLOT_OWN_MEMORY}) != ERROR_NONE ||
-           slot_read(CLIENT_THREAD, SLOT_READ_KIND).value != 0;
+    return slot_revoke((slot){SLOT_OWN_MEMORY}) != ERROR_NONE || slot_kind(CLIENT_THREAD) != 0;
 }
 
 static int64_t lie(void)

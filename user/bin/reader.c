@@ -10,7 +10,7 @@
 #include "endpoint.h"
 #include "print.h"
 #include "program.h"
-#include "request.h"
+#include "rpc.h"
 #include "task.h"
 
 #define SERVER ((slot){4})
@@ -18,13 +18,13 @@
 /** Reads once. @return were the words equal, and was nothing refused? */
 static bool read_once(void)
 {
-    struct call_result begun = request_word(SERVER, RW_BEGIN_READ, 0, 0);
-    struct call_result first = request_word(SERVER, RW_LOAD, 0, 0);
+    struct call_result begun = rpc_word(SERVER, RW_BEGIN_READ, 0, 0);
+    struct call_result first = rpc_word(SERVER, RW_LOAD, 0, 0);
     struct call_result second;
 
     task_sleep(1);
-    second = request_word(SERVER, RW_LOAD, 1, 0);
-    request_word(SERVER, RW_END, 0, 0);
+    second = rpc_word(SERVER, RW_LOAD, 1, 0);
+    rpc_word(SERVER, RW_END, 0, 0);
     return (begun.error | first.error | second.error) == ERROR_NONE && first.value == second.value;
 }
 

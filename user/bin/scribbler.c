@@ -8,7 +8,7 @@
 #include "endpoint.h"
 #include "print.h"
 #include "program.h"
-#include "request.h"
+#include "rpc.h"
 #include "string.h"
 
 #define VICTIM ((slot){4})
@@ -22,7 +22,7 @@ int64_t main(uint64_t argument)
     if (endpoint_lookup("victim", VICTIM) != ERROR_NONE) {
         return 1;
     }
-    where = request_word(VICTIM, VICTIM_WHERE, 0, 0);
+    where = rpc_word(VICTIM, VICTIM_WHERE, 0, 0);
     if (where.error != ERROR_NONE) {
         return 1;
     }

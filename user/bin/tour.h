@@ -58,16 +58,10 @@ static inline int64_t tour_end(uint64_t result)
     return tour_wrong == 0 ? (int64_t)result : -tour_wrong;
 }
 
-/** @return what kind of thing a slot holds, 0: it is empty */
-static inline uint64_t tour_kind(slot slot)
-{
-    return slot_read(slot, SLOT_READ_KIND).value & 0xFF;
-}
-
 /** @return the rights of what a slot holds */
 static inline uint64_t tour_rights(slot slot)
 {
-    return slot_read(slot, SLOT_READ_KIND).value >> 8 & RIGHTS_ALL;
+    return capability_rights(slot_read(slot, SLOT_READ_KIND).value);
 }
 
 /** Makes an object of the program's own memory. */

@@ -22,7 +22,7 @@ static uint64_t badge_of(slot slot)
 
 static bool has_children(slot slot)
 {
-    return slot_read(slot, SLOT_READ_KIND).value >> 16 & 1;
+    return capability_has_children(slot_read(slot, SLOT_READ_KIND).value);
 }
 
 static void show_copies(uint64_t badge)
@@ -57,20 +57,20 @@ static void show_refusals(uint64_t badge)
                  slot_copy(SENDER, ORIGINAL, RIGHTS_ALL, 0));
     tour_refused("a copy of memory, which would be used twice", ERROR_BAD_SLOT,
                  slot_copy(SPARE, MEMORY, RIGHTS_ALL, 0));
-    tour_expect("the spare slot", 0, tour_kind(SPARE));
+    tour_expect("the spare slot", 0, slot_kind(SPARE));
 }
 
 static void show_ends(void)
 {
     tour_do("delete", slot_delete(SENDER));
     print("[tour] Slot 5 is deleted. Slot 6, its child, is slot 4's child now, and still there.\n");
-    tour_expect("the deleted slot", 0, tour_kind(SENDER));
-    tour_expect("its child", OBJECT_ENDPOINT, tour_kind(GRANDCHILD));
+    tour_expect("the deleted slot", 0, slot_kind(SENDER));
+    tour_expect("its child", OBJECT_ENDPOINT, slot_kind(GRANDCHILD));
     tour_expect("children of slot 4", true, has_children(ORIGINAL));
     tour_do("revoke", slot_revoke(ORIGINAL));
     print("[tour] Slot 4 is revoked: it stays, and all that comes from it is gone.\n");
-    tour_expect("slot 4", OBJECT_ENDPOINT, tour_kind(ORIGINAL));
-    tour_expect("slot 6", 0, tour_kind(GRANDCHILD));
+    tour_expect("slot 4", OBJECT_ENDPOINT, slot_kind(ORIGINAL));
+    tour_expect("slot 6", 0, slot_kind(GRANDCHILD));
     tour_expect("children of slot 4", false, has_children(ORIGINAL));
     tour_do("delete", slot_delete(ORIGINAL));
     print(

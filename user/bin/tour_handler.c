@@ -107,6 +107,6 @@ int64_t main(uint64_t argument)
           "[tour] take my memory back: thread and page are gone.\n",
           doubled);
     tour_do("revoke", slot_revoke((slot){SLOT_OWN_MEMORY}));
-    tour_expect("the thread's slot", 0, tour_kind(thread.thread));
+    tour_expect("the thread's slot", 0, slot_kind(thread.thread));
     return tour_end(doubled);
 }

@@ -29,7 +29,7 @@ static uint64_t look_around(void)
     uint64_t count = 0;
 
     for (uint64_t i = 1; i < OWN_SLOTS; i++) {
-        uint64_t kind = tour_kind((slot){i});
+        uint64_t kind = slot_kind((slot){i});
 
         if (kind != 0) {
             print("[tour]   slot %lu: %s, rights %lu, badge or size %lu\n", i, names[kind],
@@ -46,9 +46,9 @@ int64_t main(uint64_t argument)
     print("[tour] 1. Hello. I am task %lu, my argument is %lu, and this is all I have:\n",
           task_self().value, argument);
     tour_expect("slots in use", 3, look_around());
-    tour_expect("the name server's", OBJECT_ENDPOINT, tour_kind(SLOT_NAMES));
-    tour_expect("the root task's", OBJECT_ENDPOINT, tour_kind((slot){SLOT_FAULTS}));
-    tour_expect("memory", OBJECT_UNTYPED, tour_kind((slot){SLOT_OWN_MEMORY}));
+    tour_expect("the name server's", OBJECT_ENDPOINT, slot_kind(SLOT_NAMES));
+    tour_expect("the root task's", OBJECT_ENDPOINT, slot_kind((slot){SLOT_FAULTS}));
+    tour_expect("memory", OBJECT_UNTYPED, slot_kind((slot){SLOT_OWN_MEMORY}));
     print("[tour] My pages are mapped, but I hold neither them nor my address space. So:\n");
     tour_refused("to map something", ERROR_BAD_SLOT,
                  frame_map((slot){4}, (slot){SLOT_OWN_SPACE}, 0x10000000, MEMORY_READ));

@@ -100,7 +100,7 @@ int64_t main(uint64_t argument)
     doubled = words_at(HERE)[1];
     print("[tour] A thread has run there, doubled the number, and halted: I read %lu\n", doubled);
     tour_do("revoke", slot_revoke((slot){SLOT_OWN_MEMORY}));
-    tour_expect("the thread's slot", 0, tour_kind(thread.thread));
+    tour_expect("the thread's slot", 0, slot_kind(thread.thread));
     print("[tour] My memory is revoked: thread, address space and pages are gone.\n");
     return tour_end(doubled);
 }

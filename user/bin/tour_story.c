@@ -80,7 +80,7 @@ static int64_t borrow(void)
         message = attempt(info_label(message.info));
         tour_do("answer", ipc_reply(OWNER, &message));
     }
-    return tour_end(tour_kind(BORROWED));
+    return tour_end(slot_kind(BORROWED));
 }
 
 /* --- The owner. --- */
@@ -129,7 +129,7 @@ int64_t main(uint64_t argument)
     ask_in_vain("It writes", MEMORY_WRITE);
     tour_expect("what is in the page", argument, *word);
     tour_do("revoke", slot_revoke(PAGE));
-    tour_expect("what I had derived", 0, tour_kind(LENT));
+    tour_expect("what I had derived", 0, slot_kind(LENT));
     ask_in_vain("I revoke the page, and it reads", MEMORY_READ);
     tour_expect("what is left of it there", 0, task_join(borrower).value);
     print("[tour] The page is mine as before, with %lu in it.\n", *word);

@@ -118,7 +118,7 @@ static void check_wiring(void)
             slot way = slot_in(threads[from].cspace, number);
             bool is_way = described(from) >> (number - way_to(0).number) & 1;
 
-            tour_expect("a slot's kind", is_way ? OBJECT_ENDPOINT : 0, tour_kind(way));
+            tour_expect("a slot's kind", is_way ? OBJECT_ENDPOINT : 0, slot_kind(way));
             tour_expect("its rights", is_way ? RIGHT_SEND : 0, tour_rights(way));
         }
     }

@@ -65,7 +65,7 @@ static int64_t borrow(void)
     tour_do("a request", request(message.words[0], &doubled));
     tour_expect("twice the number", 2 * message.words[0], doubled);
     tour_do("the third wish", ipc_recv(SLOT_NAMES, &message, TOUR_PATIENCE));
-    answer(request(0, &doubled), tour_kind(BORROWED), 0);
+    answer(request(0, &doubled), slot_kind(BORROWED), 0);
     return tour_end(0);
 }
 
@@ -109,7 +109,7 @@ static void take_back(void)
     print("[tour] I revoke my slot. Mine stays, its one is empty, and it asks again:\n");
     tour_refused("there, to send", ERROR_BAD_SLOT, (enum error)message.words[0]);
     tour_expect("its slot", 0, message.words[1]);
-    tour_expect("my slot", OBJECT_ENDPOINT, tour_kind(SERVICE));
+    tour_expect("my slot", OBJECT_ENDPOINT, slot_kind(SERVICE));
 }
 
 /** Lends. @param argument any number below 2^62 @return twice that, by way of the borrower */

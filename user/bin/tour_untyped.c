@@ -84,7 +84,7 @@ int64_t main(uint64_t argument)
     print("[tour] The memory is revoked: all of that is gone, %lu bytes are free.\n",
           free_bytes(MEMORY));
     tour_expect("bytes free", all, free_bytes(MEMORY));
-    tour_expect("the thread's slot", 0, tour_kind((slot){FIRST + 2}));
+    tour_expect("the thread's slot", 0, slot_kind((slot){FIRST + 2}));
     tour_make(OBJECT_UNTYPED, 1, PIECE);
     *only_page() = argument;
     word = *(volatile uint64_t *)ADDRESS;

@@ -10,7 +10,7 @@
 #include "endpoint.h"
 #include "print.h"
 #include "program.h"
-#include "request.h"
+#include "rpc.h"
 #include "task.h"
 
 #define SERVER ((slot){4})
@@ -18,14 +18,14 @@
 /** Adds one to both words. @return was anything refused? */
 static bool write_once(void)
 {
-    struct call_result begun = request_word(SERVER, RW_BEGIN_WRITE, 0, 0);
-    struct call_result old = request_word(SERVER, RW_LOAD, 0, 0);
-    struct call_result first = request_word(SERVER, RW_STORE, 0, old.value + 1);
+    struct call_result begun = rpc_word(SERVER, RW_BEGIN_WRITE, 0, 0);
+    struct call_result old = rpc_word(SERVER, RW_LOAD, 0, 0);
+    struct call_result first = rpc_word(SERVER, RW_STORE, 0, old.value + 1);
     struct call_result second;
 
     task_sleep(1);
-    second = request_word(SERVER, RW_STORE, 1, old.value + 1);
-    request_word(SERVER, RW_END, 0, 0);
+    second = rpc_word(SERVER, RW_STORE, 1, old.value + 1);
+    rpc_word(SERVER, RW_END, 0, 0);
     return (begun.error | old.error | first.error | second.error) != ERROR_NONE;
 }
 

@@ -12,9 +12,6 @@
 #include "loader.h"
 #include "services.h"
 
-#define KIND_MASK 0xFFu         /* of what SLOT_READ_KIND tells: the kind of object */
-#define HAS_CHILDREN (1u << 16) /* likewise */
-
 /** @return the address of one of a process's own slots */
 static slot own_slot(const struct process *process, uint64_t number)
 {
@@ -27,22 +24,17 @@ static slot line_slot(uint64_t line)
     return (slot){ROOT_SLOT_IRQ + line};
 }
 
-static unsigned kind_of(slot slot)
-{
-    return (unsigned)slot_read(slot, SLOT_READ_KIND).value & KIND_MASK;
-}
-
 /** @return whether something has been derived from what a slot holds */
 static bool has_children(slot slot)
 {
-    return slot_read(slot, SLOT_READ_KIND).value & HAS_CHILDREN;
+    return capability_has_children(slot_read(slot, SLOT_READ_KIND).value);
 }
 
 /** Gives the slot that was named when the process was started. An endpoint or a notification
  * without a badge gets the process's name as its badge. */
 static enum error grant_given(const struct process *process, slot given)
 {
-    unsigned kind = kind_of(given);
+    unsigned kind = slot_kind(given);
     uint64_t badge = 0;
 
     if ((kind == OBJECT_ENDPOINT || kind == OBJECT_NOTIFICATION) &&

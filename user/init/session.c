@@ -50,7 +50,7 @@ static enum error keep_arrived(uint64_t place)
 {
     slot kept = place_slot(place);
 
-    if ((slot_read(place_slot(PLACE_ARRIVING), SLOT_READ_KIND).value & 0xFF) == 0) {
+    if (slot_kind(place_slot(PLACE_ARRIVING)) == 0) {
         return ERROR_BAD_SLOT;
     }
     slot_delete(kept);

@@ -13,8 +13,6 @@
 #include "session_wait.h"
 #include "string.h"
 
-#define POWERS_SHIFT 8
-
 static enum init_state state_of(const struct process *process)
 {
     static const enum init_state states[] = {INIT_STATE_CREATED, INIT_STATE_ENDED, INIT_STATE_READY,
@@ -30,9 +28,9 @@ static void tell_process(const struct process *process, struct message *answer)
 
     answer->words[0] = process->id;
     answer->words[1] = process->parent;
-    answer->words[2] = state_of(process);
+    answer->words[2] =
+        INIT_STATE_WORD(state_of(process), process->memory != NULL ? session_powers(process) : 0);
     if (process->memory != NULL) {
-        answer->words[2] |= (uint64_t)session_powers(process) << POWERS_SHIFT;
         memcpy(&answer->words[3], name, strlen(name));
         answer->words[5] =
             slot_read(block_slot(process->memory), SLOT_READ_BADGE).value / PAGE_SIZE;

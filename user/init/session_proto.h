@@ -33,8 +33,8 @@
  *                     ERROR_NONE; ERROR_NO_RIGHT
  *     INIT_PROCESS    request: word 0 a place, from 0 on; word 1: if not 0, a process's id instead.
  *                     answer: word 0 the process's id, 0: there is none in this place; word 1 its
- *                     parent's, 0: the root task; word 2 enum init_state | powers << 8; words 3 and
- *                     4 its name; word 5 pages of memory that it takes
+ *                     parent's, 0: the root task; word 2 INIT_STATE_WORD; words 3 and 4
+ *                     its name; word 5 pages of memory that it takes
  *                     ERROR_NONE; ERROR_INVALID_ARGUMENT: no such place; ERROR_NO_THREAD
  *     INIT_CAPABILITY request: word 0 a process's id; word 1 a slot's number.
  *                     answer: words 0 to 2 what slot_read() tells of it (abi/capability.h); word 3
@@ -85,6 +85,11 @@ enum init_state {
     INIT_STATE_WAITING, /**< for a message, a signal or a time */
     INIT_STATE_ENDED    /**< and nobody has waited for it yet */
 };
+
+/** INIT_PROCESS's word 2, and its parts. */
+#define INIT_STATE_WORD(state, powers) ((uint64_t)(powers) << 8 | (state))
+#define INIT_STATE_OF(word) ((enum init_state)((word)&0xFF))
+#define INIT_POWERS_OF(word) ((unsigned)((word) >> 8))
 
 #define INIT_FAULTED (-1) /**< exit status of a process that has ended by its fault */
 

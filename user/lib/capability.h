@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include "abi/capability.h"
 #include "slot.h"
 
@@ -35,6 +37,30 @@ static inline slot slot_in(slot cnode, uint64_t number)
 enum error slot_move(slot to, slot from);
 enum error slot_revoke(slot slot);
 struct call_result slot_read(slot slot, enum slot_fact what);
+
+/** @return the kind of object, 0: none, in what SLOT_READ_KIND has told */
+static inline unsigned capability_kind(uint64_t fact)
+{
+    return fact & 0xFF;
+}
+
+/** @return the rights in what SLOT_READ_KIND has told: enum message_rights or memory_rights */
+static inline uint64_t capability_rights(uint64_t fact)
+{
+    return fact >> 8 & RIGHTS_ALL;
+}
+
+/** @return whether something has been derived from it, in what SLOT_READ_KIND has told */
+static inline bool capability_has_children(uint64_t fact)
+{
+    return fact >> 16 & 1;
+}
+
+/** @return the kind of object that a slot holds, 0: it is empty */
+static inline unsigned slot_kind(slot slot)
+{
+    return capability_kind(slot_read(slot, SLOT_READ_KIND).value);
+}
 
 enum error untyped_retype(slot untyped, uint64_t object, slot to);
 enum error object_create(enum object_kind kind, uint64_t size, slot into);

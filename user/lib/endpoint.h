@@ -12,4 +12,5 @@
 enum error endpoint_create(slot into);
 
 enum error endpoint_register(const char *name, slot endpoint);
+enum error endpoint_lookup_within(const char *name, slot into, uint64_t timeout);
 enum error endpoint_lookup(const char *name, slot into);

@@ -5,8 +5,8 @@
 #include "init/proto.h"
 
 #include "first_task.h"
-#include "ipc.h"
 #include "memory.h"
+#include "rpc.h"
 #include "string.h"
 
 /**
@@ -23,12 +23,10 @@ enum error memory_attach(const char *name, uint64_t address, uint64_t pages, uin
     struct message message = {.info = info_make(INIT_ATTACH, 3),
                               .words = {[1] = address, [2] = MEMORY_EXTENT(pages, rights)}};
     size_t length = strlen(name);
-    enum error error;
 
     if (length == 0 || length > sizeof(message.words[0])) {
         return ERROR_INVALID_ARGUMENT;
     }
     memcpy(&message.words[0], name, length);
-    error = ipc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE);
-    return error != ERROR_NONE ? error : (enum error)info_label(message.info);
+    return rpc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE);
 }

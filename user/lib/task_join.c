@@ -5,7 +5,7 @@
 #include "init/proto.h"
 
 #include "first_task.h"
-#include "request.h"
+#include "rpc.h"
 #include "task.h"
 
 /**
@@ -16,5 +16,5 @@
  */
 struct call_result task_join(task_id id)
 {
-    return request_word(SLOT_PAGER, INIT_JOIN, id.number, 0);
+    return rpc_word(SLOT_PAGER, INIT_JOIN, id.number, 0);
 }

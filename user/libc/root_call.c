@@ -8,6 +8,7 @@
 
 #include "error_number.h"
 #include "first_task.h"
+#include "rpc.h"
 
 /**
  * Makes a request.
@@ -17,11 +18,8 @@
  */
 int root_call(struct message *message)
 {
-    enum error error = ipc_call(SLOT_PAGER, message, TIMEOUT_INFINITE);
+    enum error error = rpc_call(SLOT_PAGER, message, TIMEOUT_INFINITE);
 
-    if (error == ERROR_NONE) {
-        error = (enum error)info_label(message->info);
-    }
     if (error != ERROR_NONE) {
         errno = error_number(error);
         return -1;

@@ -9,7 +9,7 @@
 
 #include "first_task.h"
 #include "init/session_proto.h"
-#include "ipc.h"
+#include "rpc.h"
 
 #define TREE_MAX 128u /* of them there are not more */
 
@@ -22,8 +22,7 @@ static unsigned find_children(pid_t parent, pid_t *children)
     for (uint64_t place = 0; count < TREE_MAX; place++) {
         struct message message = {.info = info_make(INIT_PROCESS, 2), .words = {place, 0}};
 
-        if (ipc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE) != ERROR_NONE ||
-            info_label(message.info) != ERROR_NONE) {
+        if (rpc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE) != ERROR_NONE) {
             return count;
         }
         if (message.words[0] != 0 && message.words[1] == (uint64_t)parent) {
@@ -59,8 +58,7 @@ unsigned long interrupt_count(void)
 {
     struct message message = {.info = info_make(INIT_TOTAL, 0)};
 
-    if (ipc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE) != ERROR_NONE ||
-        info_label(message.info) != ERROR_NONE) {
+    if (rpc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE) != ERROR_NONE) {
         return 0;
     }
     return message.words[4];

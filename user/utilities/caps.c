@@ -11,11 +11,8 @@
 #include "common.h"
 #include "first_task.h"
 #include "init/session_proto.h"
-#include "ipc.h"
+#include "rpc.h"
 
-#define KIND_MASK 0xFFu
-#define RIGHTS_SHIFT 8
-#define RIGHTS_MASK 7u
 #define KILOBYTE 1024ul
 
 static const char usage[] =
@@ -33,12 +30,11 @@ struct fact {
 static enum error ask(uint64_t process, uint64_t number, struct fact *fact)
 {
     struct message message = {.info = info_make(INIT_CAPABILITY, 2), .words = {process, number}};
-    enum error error = ipc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE);
+    enum error error = rpc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE);
 
-    *fact =
-        (struct fact){message.words[0] & KIND_MASK, message.words[0] >> RIGHTS_SHIFT & RIGHTS_MASK,
-                      message.words[1], message.words[2], message.words[3]};
-    return error != ERROR_NONE ? error : (enum error)info_label(message.info);
+    *fact = (struct fact){capability_kind(message.words[0]), capability_rights(message.words[0]),
+                          message.words[1], message.words[2], message.words[3]};
+    return error;
 }
 
 static const char *name_of(uint64_t kind)

@@ -9,7 +9,7 @@
 #include "common.h"
 #include "first_task.h"
 #include "init/session_proto.h"
-#include "ipc.h"
+#include "rpc.h"
 
 #define KILOBYTE 1024ul
 
@@ -27,8 +27,7 @@ int main(int argc, char **argv)
     if (utility_no_options(argc, argv, usage) != argc) {
         utility_usage(usage);
     }
-    if (ipc_call(SLOT_PAGER, &total, TIMEOUT_INFINITE) != ERROR_NONE ||
-        info_label(total.info) != ERROR_NONE) {
+    if (rpc_call(SLOT_PAGER, &total, TIMEOUT_INFINITE) != ERROR_NONE) {
         errx(STATUS_FAILED, "the root task does not tell");
     }
     all = total.words[0];

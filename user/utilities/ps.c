@@ -11,10 +11,9 @@
 #include "first_task.h"
 #include "init/proto.h"
 #include "init/session_proto.h"
-#include "ipc.h"
+#include "rpc.h"
 
 #define PAGE_KILOBYTES 4ul
-#define STATE_MASK 0xFFu
 
 static const char usage[] = "usage: ps [-l]\n"
                             "shows the processes, and what each does; -l: and who has started it,\n"
@@ -25,7 +24,7 @@ static const char *state_of(const struct message *process)
     if (process->words[0] == (uint64_t)getpid()) {
         return "RUNNING"; /* on the one processor there is */
     }
-    switch (process->words[2] & STATE_MASK) {
+    switch (INIT_STATE_OF(process->words[2])) {
     case INIT_STATE_CREATED:
         return "CREATED";
     case INIT_STATE_READY:
@@ -66,8 +65,7 @@ int main(int argc, char **argv)
     for (uint64_t place = 0; more; place++) {
         struct message process = {.info = info_make(INIT_PROCESS, 2), .words = {place, 0}};
 
-        more = ipc_call(SLOT_PAGER, &process, TIMEOUT_INFINITE) == ERROR_NONE &&
-               info_label(process.info) == ERROR_NONE;
+        more = rpc_call(SLOT_PAGER, &process, TIMEOUT_INFINITE) == ERROR_NONE;
         if (more && process.words[0] != 0) {
             show(&process, is_long);
         }

@@ -11,7 +11,7 @@
 #include "common.h"
 #include "first_task.h"
 #include "init/session_proto.h"
-#include "ipc.h"
+#include "rpc.h"
 
 static const char usage[] = "usage: shutdown\n"
                             "writes everything to the disks and switches the machine off\n";
@@ -38,9 +38,6 @@ int main(int argc, char **argv)
     }
     sync();
     drain_console();
-    error = ipc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE);
-    if (error == ERROR_NONE) {
-        error = (enum error)info_label(message.info);
-    }
+    error = rpc_call(SLOT_PAGER, &message, TIMEOUT_INFINITE);
     errx(STATUS_FAILED, "refused: %s", error_name(error));
 }

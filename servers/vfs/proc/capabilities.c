@@ -2,14 +2,11 @@
  * @file
  * Texts about what a process may do: the capabilities in its slots.
  */
-#include "abi/capability.h"
 #include "abi/memory.h"
 #include "abi/message.h"
+#include "capability.h"
 #include "vfs/proc/texts.h"
 
-#define KIND_MASK 0xFFu /* of what SLOT_READ_KIND tells: kind, rights, has it children */
-#define RIGHTS_SHIFT 8u
-#define HAS_CHILDREN (1u << 16)
 #define PORTS_SHIFT 16u /* PORTS_PART: the first port is above */
 #define PORT_MASK 0xFFFFu
 
@@ -28,7 +25,7 @@ static void print_memory_rights(struct text *text, uint64_t rights)
 static void print_frame(struct text *text, const struct root_capability *capability)
 {
     text_print(text, "frame of %lu pages:", capability->size);
-    print_memory_rights(text, capability->kind >> RIGHTS_SHIFT);
+    print_memory_rights(text, capability_rights(capability->kind));
     if (capability->badge != 0) {
         text_print(text, ", mapped at %#lx", capability->badge);
     }
@@ -39,7 +36,7 @@ static void print_endpoint(struct text *text, const char *name,
                            const struct root_capability *capability)
 {
     text_print(text, "%s:", name);
-    print_message_rights(text, capability->kind >> RIGHTS_SHIFT);
+    print_message_rights(text, capability_rights(capability->kind));
     if (capability->badge != 0) {
         text_print(text, ", badge %lu", capability->badge);
     }
@@ -50,7 +47,7 @@ static void print_capability(struct text *text, const struct root_capability *ca
 {
     uint64_t badge = capability->badge;
 
-    switch (capability->kind & KIND_MASK) {
+    switch (capability_kind(capability->kind)) {
     case OBJECT_UNTYPED:
         text_print(text, "untyped memory of %lu bytes, %lu free", badge, capability->size);
         break;
@@ -82,7 +79,7 @@ static void print_capability(struct text *text, const struct root_capability *ca
         text_print(text, "I/O ports %#lx to %#lx", badge >> PORTS_SHIFT, badge & PORT_MASK);
         break;
     default:
-        text_print(text, "something of kind %lu", capability->kind & KIND_MASK);
+        text_print(text, "something of kind %u", capability_kind(capability->kind));
     }
 }
 
@@ -92,11 +89,12 @@ void text_process_caps(struct text *text, const struct root_process *process)
     struct root_capability capability;
 
     for (uint64_t slot = 0; root_capability_read(process->id, slot, &capability); slot++) {
-        if ((capability.kind & KIND_MASK) == 0) {
+        if (capability_kind(capability.kind) == 0) {
             continue;
         }
         text_print(text, "%lu: ", slot);
         print_capability(text, &capability);
-        text_print(text, "%s\n", capability.kind & HAS_CHILDREN ? ", others derived from it" : "");
+        text_print(text, "%s\n",
+                   capability_has_children(capability.kind) ? ", others derived from it" : "");
     }
 }

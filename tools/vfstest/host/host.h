@@ -56,7 +56,7 @@ struct host_slot {
 };
 
 /** Objects that are endpoints. */
-enum host_endpoint { HOST_VFS = 1, HOST_ROOT, HOST_NAMES, HOST_STORAGE, HOST_CLOCK };
+enum host_endpoint { HOST_VFS = 1, HOST_ROOT, HOST_STORAGE, HOST_CLOCK };
 
 /** The number of the server's own notification; managers' have others. */
 #define HOST_OWN_NOTIFICATION 0u

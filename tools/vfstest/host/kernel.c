@@ -52,7 +52,6 @@ struct host_slot *host_slot_at(slot slot)
 /** Fills the slots that a program finds. */
 void host_slots_begin(void)
 {
-    *host_slot_at(SLOT_NAMES) = (struct host_slot){.kind = OBJECT_ENDPOINT, .object = HOST_NAMES};
     *host_slot_at(SLOT_PAGER) = (struct host_slot){.kind = OBJECT_ENDPOINT, .object = HOST_ROOT};
     slots[SLOT_OWN_SPACE].kind = OBJECT_SPACE;
     slots[SLOT_OWN_CALLS] = (struct host_slot){.kind = OBJECT_ENDPOINT, .object = HOST_STORAGE};

@@ -198,23 +198,27 @@ enum error ipc_call(slot endpoint, struct message *message, uint64_t timeout)
         host_storage_call(message);
     } else if (at->object == HOST_CLOCK) {
         *message = (struct message){.info = info_make(0, 1), .words = {1700000000}};
-    } else if (at->object == HOST_NAMES && host_names_lookup((const char *)message->words)) {
-        message->info = info_make(ERROR_NONE, 0) | MESSAGE_TRANSFER;
     } else {
         return ERROR_TIMEOUT;
     }
     return ERROR_NONE;
 }
 
-enum error endpoint_lookup(const char *name, slot into)
+enum error endpoint_lookup_within(const char *name, slot into, uint64_t timeout)
 {
     uint64_t before = ipc_buffer->receive_slot;
     bool is_there;
 
+    (void)timeout;
     ipc_buffer->receive_slot = into.number;
     is_there = host_names_lookup(name);
     ipc_buffer->receive_slot = before;
     return is_there ? ERROR_NONE : ERROR_TIMEOUT;
+}
+
+enum error endpoint_lookup(const char *name, slot into)
+{
+    return endpoint_lookup_within(name, into, ENDPOINT_LOOKUP_TIMEOUT);
 }
 
 enum error endpoint_register(const char *name, slot endpoint)

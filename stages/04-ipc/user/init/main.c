@@ -8,7 +8,7 @@
 #include "notification.h"
 #include "print.h"
 #include "program.h"
-#include "request.h"
+#include "rpc.h"
 #include "run.h"
 #include "task.h"
 
@@ -99,10 +99,10 @@ static void show_scribbler(void)
 
     run_start("victim", 0, NAMES_TO_GIVE);
     endpoint_lookup("victim", VICTIM);
-    request_word(VICTIM, VICTIM_SHOW, 0, 0);
+    rpc_word(VICTIM, VICTIM_SHOW, 0, 0);
     run_together(&scribbler, 1, NAMES_TO_GIVE);
     print("[init] the victim is %s\n",
-          request_word(VICTIM, VICTIM_SHOW, 0, 0).value ? "unharmed" : "hurt");
+          rpc_word(VICTIM, VICTIM_SHOW, 0, 0).value ? "unharmed" : "hurt");
 }
 
 /** The first program: the machine stops when it ends. */

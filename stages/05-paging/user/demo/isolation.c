@@ -9,7 +9,7 @@
 #include "endpoint.h"
 #include "first_task.h"
 #include "print.h"
-#include "request.h"
+#include "rpc.h"
 #include "run.h"
 
 #define VICTIM ((slot){10})
@@ -30,7 +30,7 @@ int64_t show_scribbler(void)
     run_start("victim", 0, SLOT_SYSTEM_NAMES);
     wrong = endpoint_lookup("victim", VICTIM) != ERROR_NONE;
     wrong += show_run("scribbler", 0) != ENDED_BY_FAULT;
-    wrong += request_word(VICTIM, VICTIM_SHOW, 0, 0).value != 1;
+    wrong += rpc_word(VICTIM, VICTIM_SHOW, 0, 0).value != 1;
     print("[demo] the victim is %s, and the scribbler has ended alone\n",
           wrong == 0 ? "unharmed" : "hurt");
     return wrong;

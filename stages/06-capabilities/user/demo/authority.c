@@ -13,7 +13,7 @@
 #include "first_task.h"
 #include "init/proto.h"
 #include "print.h"
-#include "request.h"
+#include "rpc.h"
 #include "run.h"
 
 #define LENT ((slot){11})
@@ -68,14 +68,14 @@ int64_t show_refusals(void)
     uint64_t self = task_self().value;
     int64_t wrong = 0;
 
-    wrong += request_word(SLOT_PAGER, INIT_START, 0, 0).error != ERROR_INVALID_ARGUMENT;
-    wrong += request_word(SLOT_PAGER, INIT_START, UINT64_MAX, 0).error != ERROR_NO_PROGRAM;
-    wrong += request_word(SLOT_PAGER, INIT_START, UINT64_MAX, UINT64_MAX).error == ERROR_NONE;
-    wrong += request_word(SLOT_PAGER, INIT_ATTACH, 1, UINT64_MAX).error != ERROR_INVALID_ARGUMENT;
-    wrong += request_word(SLOT_PAGER, INIT_JOIN, self, 0).error != ERROR_INVALID_ARGUMENT;
-    wrong += request_word(SLOT_PAGER, INIT_JOIN, UINT64_MAX, 0).error != ERROR_NO_THREAD;
-    wrong += request_word(SLOT_PAGER, UINT32_MAX, 0, 0).error != ERROR_INVALID_ARGUMENT;
-    wrong += slot_read(nothing, SLOT_READ_KIND).value != 0;
+    wrong += rpc_word(SLOT_PAGER, INIT_START, 0, 0).error != ERROR_INVALID_ARGUMENT;
+    wrong += rpc_word(SLOT_PAGER, INIT_START, UINT64_MAX, 0).error != ERROR_NO_PROGRAM;
+    wrong += rpc_word(SLOT_PAGER, INIT_START, UINT64_MAX, UINT64_MAX).error == ERROR_NONE;
+    wrong += rpc_word(SLOT_PAGER, INIT_ATTACH, 1, UINT64_MAX).error != ERROR_INVALID_ARGUMENT;
+    wrong += rpc_word(SLOT_PAGER, INIT_JOIN, self, 0).error != ERROR_INVALID_ARGUMENT;
+    wrong += rpc_word(SLOT_PAGER, INIT_JOIN, UINT64_MAX, 0).error != ERROR_NO_THREAD;
+    wrong += rpc_word(SLOT_PAGER, UINT32_MAX, 0, 0).error != ERROR_INVALID_ARGUMENT;
+    wrong += slot_kind(nothing) != 0;
     wrong += frame_map(nothing, nothing, 0, 0) != ERROR_BAD_SLOT;
     wrong += slot_revoke(slot_in(SLOT_NAMES, 1)) != ERROR_BAD_SLOT;
     print("[demo] requests and calls that are refused: %ld wrong\n", wrong);
@@ -84,7 +84,7 @@ int64_t show_refusals(void)
 
 static uint64_t free_memory(void)
 {
-    return request_word(SLOT_PAGER, INIT_MEMORY, 0, 0).value;
+    return rpc_word(SLOT_PAGER, INIT_MEMORY, 0, 0).value;
 }
 
 /** A part of the demonstration, and what it leaves behind of the machine's memory: nothing. */
