@@ -16,6 +16,7 @@
 #define QUEUE_SIZE 4096u
 #define CONTROL_C 0x03
 #define CONTROL_BACKSLASH 0x1C
+#define EDITED_MAX 2u                 /* bytes of a turn */
 #define EDIT_ROOM (2 * LINE_ECHO_MAX) /* of the output: the line is shown, then changed */
 
 static uint8_t bytes_of_queue[QUEUE_SIZE];
@@ -24,8 +25,9 @@ static enum console_mode mode;
 static void (*tell_interrupt)(bool ends_all);
 
 static struct line line = {.echo = output_put};
-static bool is_done; /* the line is to be read */
-static size_t given; /* bytes of it that have been read */
+static bool is_done;  /* the line is to be read */
+static size_t given;  /* bytes of it that have been read */
+static unsigned turn; /* bytes that may still be edited in it */
 
 /** Begins without input. @param interrupted called when Ctrl-C has come; with true for Ctrl-\ */
 void input_open(void (*interrupted)(bool ends_all))
@@ -75,10 +77,10 @@ static bool can_edit(void)
     return has_something && !is_done && output_room() >= EDIT_ROOM;
 }
 
-/** Edits the line, until it is done or nothing is left. */
+/** Edits the line, until it is done, nothing is left or the turn is over. */
 static void edit(void)
 {
-    while (can_edit()) {
+    for (; turn > 0 && can_edit(); turn--) {
         uint8_t byte;
 
         if (!line.is_shown) {
@@ -89,6 +91,18 @@ static void edit(void)
             given = 0;
         }
     }
+}
+
+/** Begins a turn of reading: no more is edited in one than the devices can wait for. */
+void input_begin_turn(void)
+{
+    turn = EDITED_MAX;
+}
+
+/** @return whether a turn has ended with something left to be edited */
+bool input_turn_is_over(void)
+{
+    return turn == 0 && can_edit();
 }
 
 /** Gives what is left of the line that is done. @return bytes */

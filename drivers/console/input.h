@@ -18,6 +18,8 @@ void input_open(void (*interrupted)(bool ends_all));
 size_t input_room(void);
 void input_put(const char *bytes, size_t count);
 
+void input_begin_turn(void);
+bool input_turn_is_over(void);
 bool input_read(void *to, size_t size, size_t *done);
 void input_set_mode(enum console_mode mode);
 void input_hide(void);

@@ -36,8 +36,8 @@
  * while there is something to be sent. */
 #define SEND_TIMEOUT 20ul
 
-/** After so many rounds the screen is shown, even if there is more to be done. */
-#define SHOW_ROUNDS 16u
+/** After so many rounds a row of the screen is shown, even if there is more to be done. */
+#define SHOW_ROUNDS 4u
 
 /** Makes a copy of the notification for somebody who signals. */
 static enum error make_badged(enum console_signal signal)
@@ -109,7 +109,8 @@ static enum error open_service(void)
     return server_open(NAME, SLOT_SERVER);
 }
 
-/** Does all that can be done without waiting. @return an error number */
+/** Does all that can be done without waiting, in small pieces: between two of them the serial line
+ * is looked at, which has room for sixteen bytes, 87 microseconds each. @return an error number */
 static int serve(uint64_t signals)
 {
     bool has_keys = (signals & SIGNAL_KEYBOARD) != 0;
@@ -125,10 +126,10 @@ static int serve(uint64_t signals)
             return error;
         }
         has_keys = has_keys && keyboard_serve();
-        is_busy = uart_serve() || has_keys;
+        is_busy = uart_serve() || has_keys || input_turn_is_over();
         is_asked = false;
         if (!is_busy || ++rounds % SHOW_ROUNDS == 0) {
-            vga_show(output_screen());
+            is_busy |= vga_show(output_screen());
         }
     } while (is_busy);
     return 0;

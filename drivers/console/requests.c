@@ -173,13 +173,13 @@ static bool finish(const struct wait *wait)
         return true;
     }
     answer.error = EAGAIN;
-    return wait->is_impatient;
+    return wait->is_impatient && !input_turn_is_over();
 }
 
 /** Answers the first of those that need not wait any more. @return whether there is one */
 static bool finish_one(void)
 {
-    for (unsigned i = 0; i < wait_count; i++) {
+    for (unsigned i = 0; i < wait_count && !input_turn_is_over(); i++) {
         if (finish(&waits[i])) {
             remove_wait(i);
             return true;
@@ -190,7 +190,8 @@ static bool finish_one(void)
 }
 
 /**
- * Does what is asked, as far as there is room for output.
+ * Does what is asked, as far as there is room for output, until input_turn_is_over(): then there is
+ * more to be done.
  *
  * @param is_signalled  whether something has been asked since
  * @return 0; what manager_next() failed with
@@ -201,7 +202,9 @@ int requests_serve(bool is_signalled)
     static struct manager_call call;
 
     is_asked |= is_signalled;
-    while (output_room() >= ROOM && (answer.tag != 0 || finish_one() || is_asked)) {
+    input_begin_turn();
+    while (output_room() >= ROOM &&
+           (answer.tag != 0 || finish_one() || (is_asked && !input_turn_is_over()))) {
         int error = manager_next(&manager, &answer, &call);
 
         if (error != 0) {

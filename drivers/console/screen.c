@@ -4,8 +4,6 @@
  */
 #include "console/screen.h"
 
-#include "string.h"
-
 static unsigned least(unsigned left, unsigned right)
 {
     return left < right ? left : right;
@@ -22,7 +20,7 @@ static unsigned least(unsigned left, unsigned right)
 void screen_erase(struct screen *screen, unsigned row, unsigned first, unsigned end)
 {
     for (unsigned column = first; column < end; column++) {
-        screen->cells[row][column] = SCREEN_CELL(screen->colours, ' ');
+        screen_row(screen, row)[column] = SCREEN_CELL(screen->colours, ' ');
     }
     screen->changed |= 1u << row;
 }
@@ -36,10 +34,11 @@ void screen_clear(struct screen *screen)
     }
 }
 
-/** All rows move up; the first one is gone, the last one empty. */
+/** All rows move up; the first one is gone, the last one empty. No cell is copied: that would take
+ * as long as a dozen bytes on the serial line. */
 static void scroll(struct screen *screen)
 {
-    memmove(screen->cells[0], screen->cells[1], sizeof(screen->cells) - sizeof(screen->cells[0]));
+    screen->top = (screen->top + 1) % SCREEN_ROWS;
     screen_erase(screen, SCREEN_ROWS - 1, 0, SCREEN_COLUMNS);
     screen->changed = (uint32_t)((1ul << SCREEN_ROWS) - 1);
 }
@@ -70,7 +69,7 @@ void screen_move(struct screen *screen, unsigned row, unsigned column)
 /** Replaces the character before the cursor; there is one in the cursor's row. */
 void screen_replace(struct screen *screen, uint8_t character)
 {
-    screen->cells[screen->row][screen->column - 1] = SCREEN_CELL(screen->colours, character);
+    screen_row(screen, screen->row)[screen->column - 1] = SCREEN_CELL(screen->colours, character);
     screen->changed |= 1u << screen->row;
 }
 

@@ -22,7 +22,8 @@
  * the line goes on in the next row only with the next character.
  */
 struct screen {
-    uint16_t cells[SCREEN_ROWS][SCREEN_COLUMNS];
+    uint16_t cells[SCREEN_ROWS][SCREEN_COLUMNS]; /**< by screen_row() */
+    unsigned top;    /**< where in `cells` the first row stands; the others behind it, in a ring */
     unsigned row;    /**< of the cursor, from 0 on */
     unsigned column; /**< likewise; up to SCREEN_COLUMNS */
     uint8_t colours; /**< of what is written or erased now */
@@ -31,6 +32,12 @@ struct screen {
 };
 
 _Static_assert(SCREEN_ROWS <= 32, "`changed` has a bit for each row");
+
+/** @return the cells of a row, below SCREEN_ROWS */
+static inline uint16_t *screen_row(struct screen *screen, unsigned row)
+{
+    return screen->cells[(screen->top + row) % SCREEN_ROWS];
+}
 
 void screen_clear(struct screen *screen);
 void screen_put(struct screen *screen, uint8_t character);

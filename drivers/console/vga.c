@@ -57,10 +57,12 @@ enum error vga_open(void)
     return error;
 }
 
-static void show_row(const struct screen *screen, unsigned row)
+static void show_row(struct screen *screen, unsigned row)
 {
+    const uint16_t *cells = screen_row(screen, row);
+
     for (unsigned column = 0; column < SCREEN_COLUMNS; column++) {
-        memory[row * SCREEN_COLUMNS + column] = screen->cells[row][column];
+        memory[row * SCREEN_COLUMNS + column] = cells[column];
     }
 }
 
@@ -72,24 +74,35 @@ static unsigned cursor_of(const struct screen *screen)
     return screen->hides_cursor ? NOWHERE : screen->row * SCREEN_COLUMNS + column;
 }
 
+/** Shows a row that has changed, the next one from that on which was shown before. */
+static void show_next_row(struct screen *screen)
+{
+    static unsigned row;
+
+    while ((screen->changed >> row & 1) == 0) {
+        row = (row + 1) % SCREEN_ROWS;
+    }
+    show_row(screen, row);
+    screen->changed &= ~(1u << row);
+}
+
 /**
- * Shows what has changed.
+ * Shows a row of what has changed, and the cursor.
  *
- * @param screen  its `changed` is 0 afterwards
+ * @param screen  its `changed` has what is left
+ * @return whether something is left
  */
-void vga_show(struct screen *screen)
+bool vga_show(struct screen *screen)
 {
     unsigned wanted = cursor_of(screen);
 
-    for (unsigned row = 0; row < SCREEN_ROWS; row++) {
-        if (screen->changed >> row & 1) {
-            show_row(screen, row);
-        }
+    if (screen->changed != 0) {
+        show_next_row(screen);
     }
-    screen->changed = 0;
     if (wanted != cursor) {
         write(CURSOR_HIGH, wanted >> 8);
         write(CURSOR_LOW, wanted & 0xFF);
         cursor = wanted;
     }
+    return screen->changed != 0;
 }

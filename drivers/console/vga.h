@@ -4,9 +4,11 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include "abi/error.h"
 
 struct screen;
 
 enum error vga_open(void);
-void vga_show(struct screen *screen);
+bool vga_show(struct screen *screen);

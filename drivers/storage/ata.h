@@ -10,8 +10,7 @@
 
 #include <stdint.h>
 
-#define ATA_FIRST_PORT 0x1F0u /**< command block: data to status */
-#define ATA_LAST_PORT 0x1F7u
+#define ATA_FIRST_PORT 0x1F0u   /**< command block: data to status */
 #define ATA_CONTROL_PORT 0x3F6u /**< control block */
 #define ATA_IRQ 14u             /**< the interrupt line */
 
@@ -71,7 +70,6 @@ enum ata_command {
 #define ATA_SECTORS_MAX 256u           /**< of one command without EXT; written as 0 */
 #define ATA_LBA28_SECTORS (1ull << 28) /**< what commands without EXT can reach */
 #define ATA_LBA48_SECTORS (1ull << 48)
-#define ATA_DEVICES 2u /**< of a channel */
 
 /** How often the status is read, before a device that stays busy counts as broken. Reading a port
  * takes a microsecond at the ATA bus: this is 10 ms at least. */

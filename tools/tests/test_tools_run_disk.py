@@ -80,10 +80,12 @@ class RunWithDisk(unittest.TestCase):
 
     def test_in_bochs(self) -> None:
         image = own_disk()
-        done = typed(tree(), "echo from bochs > /home/mine; cat /home/mine\n", "bochs",
-                     f"--disk '{image}'", LIMIT)
+        long = "abcdefghij" * 30    # far more than the line's two ends have room for
+        done = typed(tree(), f"echo from bochs > /home/mine; cat /home/mine\necho {long}\n",
+                     "bochs", f"--disk '{image}'", LIMIT)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.assertEqual(on_disk(image, "/home/mine"), "from bochs\n")
+        self.assertIn(f"\n{long}\n", done.stdout.replace("\r", ""))
         self.assertEqual(check(image).returncode, 0)
         self.assertEqual([path.name for path in image.parent.iterdir()], [image.name])
 

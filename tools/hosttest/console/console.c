@@ -153,7 +153,9 @@ static void print_screen(void)
     struct screen *screen = output_screen();
 
     printf("screen %u %u %d ", screen->row, screen->column, screen->hides_cursor);
-    print_bytes(screen->cells, sizeof(screen->cells));
+    for (unsigned row = 0; row < SCREEN_ROWS; row++) {
+        print_bytes(screen_row(screen, row), sizeof(screen->cells[0]));
+    }
     puts("");
 }
 
@@ -172,7 +174,9 @@ static void obey(const char *line)
     } else if (strncmp(line, "send ", 5) == 0) {
         print_sent(strtoul(words, NULL, 10));
     } else if (strcmp(line, "serve") == 0) {
-        requests_serve(true);
+        do {
+            requests_serve(true);
+        } while (input_turn_is_over());
     } else if (strcmp(line, "screen") == 0) {
         print_screen();
     } else {
