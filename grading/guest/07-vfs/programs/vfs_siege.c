@@ -12,7 +12,7 @@
 
 #include "file_use.h"
 #include "init/session_proto.h"
-#include "request.h"
+#include "rpc.h"
 #include "task.h"
 
 #define TASKS_MOST 32u
