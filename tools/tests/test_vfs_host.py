@@ -66,7 +66,8 @@ class Edit:
 EDITS = [
     Edit("a reference is not given back", "test_in_and_out", "path.c",
          "    if (path->node != NULL) {\n        node_put(path->node);\n    }\n}", "}"),
-    Edit("a directory that was removed takes new names", "test_in_memory", "names.c",
+    Edit("a directory that was removed takes new names", "test_a_directory_that_was_removed",
+         "names.c",
          "    if (directory->status.links == 0) {\n        return ENOENT;\n    }\n"
          "    error = file_system->lookup(", "    error = file_system->lookup("),
     Edit("a directory goes below itself", "test_in_memory", "rename.c",
