@@ -56,7 +56,8 @@ class Compared(Host):
 MUTATIONS = [
     Mutation("a reference is not given back", "test_in_and_out", "path.c",
              "    if (path->node != NULL) {\n        node_put(path->node);\n    }\n}", "}"),
-    Mutation("a directory that was removed takes new names", "test_in_memory", "names.c",
+    Mutation("a directory that was removed takes new names", "test_a_directory_that_was_removed",
+             "names.c",
              "    if (directory->status.links == 0) {\n        return ENOENT;\n    }\n"
              "    error = file_system->lookup(",
              "    error = file_system->lookup("),

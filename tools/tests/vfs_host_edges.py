@@ -255,6 +255,23 @@ class Edges(Host):
                 "rmdir": ({"EINVAL", "ENOTEMPTY"},), "open": ({"EISDIR", "ENOENT"},)}
         return mine == host or {mine[0], host[0]} in free.get(str(step[0]), ())
 
+    def test_a_directory_that_was_removed(self) -> None:
+        """Who stands in it finds nothing there, and makes nothing there."""
+        for kind, place in self.places().items():
+            with self.subTest(kind=kind):
+                client = place.client
+                self.good(client.by_path(vfs.MKDIR, "d", 0o755))
+                self.good(client.open("file", os.O_CREAT))
+                self.good(client.by_path(vfs.CHDIR, "d"))
+                self.good(client.by_path(vfs.RMDIR, "../d"))
+                for answer in (client.open("x", NEW), client.by_path(vfs.MKDIR, "x", 0o755),
+                               client.by_paths(vfs.SYMLINK, "to", "x"), client.getcwd(),
+                               client.by_paths(vfs.LINK, place.below + "/file", "x"),
+                               client.by_paths(vfs.RENAME, place.below + "/file", "x"),
+                               client.stat("x"), client.stat("..")):
+                    self.refused(errno.ENOENT, answer)
+                self.assertEqual(client.listdir("."), (0, []))
+
     def test_times(self) -> None:
         begin = [("mkdir", "/d"), ("mkdir", "/e"), ("open", "/d/also", NEW), ("close", "FILE"),
                  ("open", "/d/a", NEW), ("write", "FILE", b"x")]
