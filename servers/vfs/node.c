@@ -17,8 +17,8 @@
 #include "mounts.h"
 #include "worker_run.h"
 
-/* Enough for all that can be referred to: by open files, as current directories, by what is mounted,
- * and by the walks of all workers. */
+/* Enough for all that can be referred to: by open files, as current directories, by what is
+ * mounted, and by the walks of all workers. */
 #define NODES_OF_WORKER 6u /* rename refers to most */
 #define NODES_MAX \
     (CLIENTS_MAX * (FILE_DESCRIPTORS + 1) + 2 * MOUNTS_MAX + WORKERS * (NODES_OF_WORKER + 1))
