@@ -271,7 +271,7 @@ class Typed(unittest.TestCase):
 
     def test_interrupts(self) -> None:
         for line in ("sleep 60", "sleep 60 | cat", "(sleep 60; echo never)", "x=$(sleep 60)",
-                     "while true; do sleep 60; done", "while :; do :; done",
+                     "while true; do sleep 60; done", "while :; do :; done", "read x < /dev/zero",
                      "for i in 1 2; do sleep 60; done; echo never", "echo half a li"):
             with self.subTest(line):
                 self.terminal.type(line + ("\n" if "half" not in line else ""))

@@ -7,9 +7,11 @@
 #include <unistd.h>
 
 #include "builtin.h"
+#include "execute.h"
 #include "terminal.h"
 
 #define SEPARATORS " \t\n"
+#define LOOK_EVERY 256u /* bytes, then whether Ctrl-C was typed */
 
 /** A line, and which of its bytes mean themselves. */
 struct line {
@@ -36,15 +38,20 @@ static void add(struct line *line, char byte, bool is_quoted)
     text_add_byte(&line->quoted, is_quoted);
 }
 
-/** Reads a line, byte by byte: what comes behind it is for others. @return as read_byte() */
+/** Reads a line, byte by byte: what comes behind it is for others. The line may have no end, and a
+ * file makes nobody wait. @return as read_byte() */
 static int read_line(struct shell *shell, struct line *line, bool is_raw)
 {
     bool escaped = false;
     char byte = '\0';
+    unsigned count = 0;
     int got;
 
     terminal_edit_lines(shell->files->own[STDIN_FILENO]);
     while ((got = read_byte(shell, &byte)) == 1 && (byte != '\n' || escaped)) {
+        if (++count % LOOK_EVERY == 0 && execute_is_interrupted(shell)) {
+            return -1;
+        }
         if (byte == '\\' && !escaped && !is_raw) {
             escaped = true;
             continue;

@@ -24,12 +24,15 @@ static int run_if(struct shell *shell, const struct node *node)
     return clause == NULL ? 0 : execute_list(shell, clause->body);
 }
 
-/** Ends a command whose loops wait for nobody, if Ctrl-C was typed. */
-static void look_for_interrupt(struct shell *shell)
+/** Ends a command whose loops wait for nobody, if Ctrl-C was typed. @return whether it was */
+bool execute_is_interrupted(struct shell *shell)
 {
-    if (shell->takes_interrupts && interrupt_count() != shell->interrupts) {
+    bool is_interrupted = shell->takes_interrupts && interrupt_count() != shell->interrupts;
+
+    if (is_interrupted) {
         shell_give_up(shell, STATUS_INTERRUPTED);
     }
+    return is_interrupted;
 }
 
 /** Decides whether a loop goes on after one turn. */
@@ -37,7 +40,7 @@ static bool goes_on(struct shell *shell)
 {
     bool is_turn = shell->leaving == LEAVING_TURN;
 
-    look_for_interrupt(shell);
+    execute_is_interrupted(shell);
     if (shell->leaving != LEAVING_TURN && shell->leaving != LEAVING_LOOP) {
         return shell->leaving == LEAVING_NOTHING;
     }

@@ -14,6 +14,7 @@ int execute_list(struct shell *shell, const struct node *list);
 int execute_node(struct shell *shell, const struct node *node);
 int execute_tested(struct shell *shell, const struct node *list);
 int execute_compound(struct shell *shell, const struct node *node);
+bool execute_is_interrupted(struct shell *shell);
 int execute_pipeline(struct shell *shell, const struct node *node);
 int execute_simple(struct shell *shell, const struct node *node);
 void execute_background(struct shell *shell, const struct node *node);

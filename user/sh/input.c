@@ -81,12 +81,17 @@ static bool take_bytes(struct input *input, struct text *line)
     return newline != NULL;
 }
 
+/** Takes bytes up to the next newline. A file whose line has no room in memory may have no end. */
 static enum input_result line_of_file(struct input *input, struct text *line)
 {
     size_t before = line->length;
     enum input_result result = INPUT_LINE;
 
     while (!take_bytes(input, line)) {
+        if (line->failed && input->prompt == NULL) {
+            errno = ENOMEM;
+            return INPUT_FAILED;
+        }
         result = fill(input);
         if (result != INPUT_LINE) {
             break;

@@ -141,6 +141,8 @@ def judge_siege(boot: ProgramBoot, starts: int) -> None:
     expect_equal("the exit status of a shell that was started while programs start themselves",
                  reports.values("meanwhile"), [SHELL_STATUS] * starts)
     expect_equal("the results of ending all", set(reports.values("end")), {0})
+    expect_equal("the exit status of a shell that has run a script without end",
+                 reports.value("endless"), SHELL_STATUS)
     expect_equal("the exit status of a shell when all have ended", reports.value("well"),
                  SHELL_STATUS)
     expect_equal("bytes of memory that were not given back", reports.value("lost"), 0)

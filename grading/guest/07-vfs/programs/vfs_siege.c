@@ -158,6 +158,7 @@ static void be_besieged(void)
     besiege_parents();
     besiege_ends();
     besiege_memory();
+    guest_report_signed("endless", run_shell("sh /dev/zero 2> /dev/null; exit 7"));
     guest_report_signed("well", run_shell("exit 7"));
     guest_report_signed("lost", (int64_t)(before - free_memory()));
     guest_report_signed("sync", files_result(syncfs(0)));
