@@ -29,7 +29,8 @@ struct open_file *descriptor_find(const struct descriptors *table, uint64_t desc
  * @param table       the process's
  * @param file        what the descriptor is to stand for
  * @param lowest      any number
- * @param descriptor  set to the one that was taken, 0 to FILE_DESCRIPTORS - 1
+ * @param descriptor  set to the one that was taken, 0 to FILE_DESCRIPTORS - 1; means nothing if
+ *                    something is refused
  * @return 0; EINVAL when `lowest` is no descriptor; EMFILE when all from there on are taken
  */
 int descriptor_take(struct descriptors *table, struct open_file *file, uint64_t lowest,
@@ -59,7 +60,8 @@ int descriptor_take(struct descriptors *table, struct open_file *file, uint64_t 
  * @param descriptor  any number
  * @param to          where it goes; may be the same table
  * @param place       any number
- * @param replaced    set to the file that the place has stood for, its reference as well; or NULL
+ * @param replaced    set to the file that the place has stood for, its reference as well; or NULL.
+ *                    Means nothing if something is refused
  * @return 0; EBADF when `descriptor` stands for no file, or `place` is no descriptor
  */
 int descriptors_copy(const struct descriptors *from, uint64_t descriptor, struct descriptors *to,

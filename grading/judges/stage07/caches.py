@@ -51,7 +51,7 @@ class Choice(Case):
         for rank, place in enumerate(usable[:LOOK], 1):
             if not self.buffers[place].is_changed:
                 return place, f"number {rank} of the usable ones, the first that is not changed"
-        return usable[0], f"the oldest usable one: the first {LOOK} are all changed"
+        return usable[0], "the oldest usable one, since all that count are changed"
 
     def judge(self, calls: list[Call], results: list[int]) -> None:
         chosen, same = results
@@ -74,10 +74,11 @@ def _choice(random: SplitMix64) -> Choice:
     count = random.below(3) if random.below(4) == 0 else 60 + random.below(140)
     random.below(BUFFERS - 1)   # the order in memory
     used, changed = PERCENTS[random.below(3)], PERCENTS[random.below(4)]
-    only = LOOK - 3 + random.below(6) if random.below(4) == 0 else BUFFERS
+    only = LOOK - 2 + random.below(4) if random.below(2) == 0 else BUFFERS
     buffers: list[Buffer] = []
     for _ in range(count):
         random.below(2)         # is_valid
+        random.below(4)         # has_failed
         references, is_busy = 0, False
         if random.below(100) < used:
             how = random.below(3)

@@ -9,7 +9,7 @@ from grader.splitmix import SplitMix64
 from .cases import Call, Case, digest
 from .names import ENOSPC, WORD, error_text, signed
 
-CASES, MOST, ROOM, BEYOND = 160, 4096, 6000, 0xEE
+CASES, MOST, ROOM, BEYOND = 320, 4096, 6000, 0xEE
 
 
 def _bytes(factor: int, size: int) -> bytes:
@@ -18,12 +18,13 @@ def _bytes(factor: int, size: int) -> bytes:
 
 @dataclass
 class DeviceCase(Case):
-    """A call, and the text that there is."""
+    """A call, and the text that there is. `appends`: its handle says so."""
 
     results = 4
     length: int
     offset: int
     size: int
+    appends: bool
     factor: int
 
     def text(self) -> bytes:
@@ -65,7 +66,6 @@ class Read(DeviceCase):
 class Write(DeviceCase):
     """A call of mydevice_write()."""
 
-    appends: bool
     source: int
 
     def __str__(self) -> str:
@@ -93,13 +93,21 @@ def _length(random: SplitMix64) -> int:
     return 0 if choice == 0 else MOST if choice == 1 else random.below(MOST + 1)
 
 
-def _offset(random: SplitMix64, length: int) -> int:
-    choice = random.below(8)
-    if choice < 3:
-        return (0, length, length + 1)[choice]
-    if choice == 3:
+def _offset(random: SplitMix64, length: int, size: int) -> int:
+    choice = random.below(12)
+    if choice < 4:
+        return (0, 0, length, length + 1)[choice]
+    if choice == 4:
         return random.next()
-    return MOST - random.below(2) if choice == 4 else random.below(MOST)
+    if choice == 5:
+        return MOST - random.below(2)
+    if choice == 6:
+        return length - random.below(min(length + 1, 200))
+    if choice == 7:
+        return WORD - 1 - random.below(size + 1)
+    if choice == 8:
+        return 1 + random.below(1 << 16) << 32 | random.below(MOST)
+    return random.below(MOST)
 
 
 def _size(random: SplitMix64) -> int:
@@ -109,11 +117,11 @@ def _size(random: SplitMix64) -> int:
     return random.below(ROOM if choice == 2 else 200)
 
 
-def _drawn(random: SplitMix64) -> tuple[int, int, int, int]:
+def _drawn(random: SplitMix64) -> tuple[int, int, int, bool, int]:
     length = _length(random)
-    offset = _offset(random, length)
     size = _size(random)
-    return length, offset, size, random.next() % WORD
+    offset = _offset(random, length, size)
+    return length, offset, size, random.below(4) == 0, random.next()
 
 
 def reads(random: SplitMix64) -> Iterator[Case]:
@@ -124,6 +132,4 @@ def reads(random: SplitMix64) -> Iterator[Case]:
 def writes(random: SplitMix64) -> Iterator[Case]:
     """Calls of mydevice_write()."""
     for _ in range(CASES):
-        drawn = _drawn(random)
-        appends = random.below(4) == 0
-        yield Write(*drawn, appends, random.next())
+        yield Write(*_drawn(random), random.next())

@@ -9,8 +9,8 @@ from grader.splitmix import SplitMix64
 from .cases import Call, Case
 from .names import EIO, ENOENT, ENOMEM, OK
 
-CASES, BLOCKS, BLOCK_SIZE, NAME_MOST, NEVER = 160, 3, 1024, 4, 99
-HEAD, ROOM = 8, 128
+CASES, BLOCKS, SHORT_MOST, NAME_MOST, NEVER = 160, 3, 4, 255, 99
+HEAD, LONG_SIZE, ONLY_NAME = 8, 264, "c"
 BLOCK, PUT, CHECK, STRANGE = range(1, 5)
 
 
@@ -20,6 +20,7 @@ class Entry(NamedTuple):
     offset: int
     name: str
     inode: int
+    is_rest: bool = False   # what is left of the block: no entry has room in it
 
 
 class Place(NamedTuple):
@@ -35,13 +36,17 @@ class Find(Case):
     """A call, and the directory."""
 
     results = 4
+    block_size: int
     blocks: list[list[Entry]]
     name: str
     unread: int
     damaged: tuple[int, int]    # block, entry
 
     def __str__(self) -> str:
-        return f'ext2_directory_find() of "{self.name}" in {len(self.blocks)} blocks'
+        name = f'"{self.name}"' if len(self.name) <= SHORT_MOST else \
+            f'{len(self.name)} letters that end with "{self.name[-2:]}"'
+        return (f"ext2_directory_find() of {name} in {len(self.blocks)} blocks of "
+                f"{self.block_size} bytes")
 
     def expected(self) -> tuple[int, Optional[Place], list[Call], str]:
         """The error, the place, the calls up to there, and why."""
@@ -53,7 +58,7 @@ class Find(Case):
             previous = 0
             for place, entry in enumerate(entries):
                 calls.append(Call(CHECK, number << 32 | entry.offset))
-                if (number, place) == self.damaged:
+                if (number, place) == self.damaged or entry.is_rest:
                     calls.append(Call(PUT, number))
                     return EIO, None, calls, f"block {number} is damaged at {entry.offset}"
                 if entry.inode and entry.name == self.name:
@@ -77,7 +82,8 @@ class Find(Case):
 
     def _judge_checks(self, calls: list[Call], right: list[Call]) -> None:
         """Blocks in their order, and in them the entries in theirs."""
-        looked = [call for call in calls if call.which != PUT]
+        looked = [call for number, call in enumerate(calls) if call.which != PUT
+                  and not (call.which == CHECK and call in calls[number - 1:number])]
         for got, should in zip(looked, [call for call in right if call.which != PUT]):
             if got != should:
                 self.fail("goes a wrong way through the directory", _call(should), _call(got),
@@ -113,32 +119,53 @@ def _call(call: Call) -> str:
 
 
 def _name(random: SplitMix64) -> str:
-    length = 1 + random.below(NAME_MOST)
-    return "".join("a" if random.below(2) else "b" for _ in range(length))
+    is_long = random.below(3) == 0
+    length = (NAME_MOST - 2 if is_long else 1) + random.below(3 if is_long else SHORT_MOST)
+    drawn = 2 if is_long else length
+    return "a" * (length - drawn) + "".join("a" if random.below(2) else "b" for _ in range(drawn))
 
 
-def _block(random: SplitMix64) -> list[Entry]:
-    entries, offset = [], 0
-    while offset < BLOCK_SIZE:
+def _block(random: SplitMix64, block_size: int) -> list[Entry]:
+    entries, offset, unit = [], 0, block_size // 256
+    has_names = random.below(3) != 0
+    while offset < block_size:
         name = _name(random)
-        size = (HEAD + len(name) + 3 & ~3) + 4 * random.below(20)
-        if offset + size > BLOCK_SIZE - ROOM:
-            size = BLOCK_SIZE - offset
-        inode = 0 if random.below(4) == 0 else random.next() & 0xFFFFFFFF | 1
+        size = (HEAD + len(name) + 3 & ~3) + unit * random.below(20)
+        if offset + size > block_size - LONG_SIZE - 20 * unit:
+            size = block_size - offset
+        inode = random.next() & 0xFFFFFFFF | 1
+        if random.below(4) == 0 or not has_names:
+            inode = 0
         entries.append(Entry(offset, name, inode))
         offset += size
     return entries
 
 
+def _shorten(entries: list[Entry], block_size: int) -> None:
+    """The last entry ends 4 bytes before its block does, if its name leaves room."""
+    last = entries[-1]
+    if block_size - last.offset > HEAD + len(last.name) + 3 & ~3:
+        entries.append(Entry(block_size - 4, "", 0, True))
+
+
 def _find(random: SplitMix64) -> Find:
+    block_size = 1024 << random.below(3)
     count = random.below(BLOCKS + 1)
-    blocks = [_block(random) for _ in range(BLOCKS)]
+    blocks = [_block(random, block_size) for _ in range(BLOCKS)]
+    is_marked = random.below(3) == 0
+    if is_marked:
+        first = blocks[random.below(BLOCKS)]
+        first[0] = first[0]._replace(name=ONLY_NAME, inode=1)
     unread = random.below(BLOCKS) if random.below(6) == 0 else NEVER
     block = random.below(BLOCKS) if random.below(4) == 0 else NEVER
     entry = random.below(6)
     if block < BLOCKS and entry < len(blocks[block]):
         random.below(2)     # what its size says
-    return Find(blocks[:count], _name(random), unread, (block, entry))
+    if random.below(4) == 0:
+        _shorten(blocks[random.below(BLOCKS)], block_size)
+    name = _name(random)
+    return Find(block_size, blocks[:count], ONLY_NAME if is_marked else name, unread,
+                (block, entry))
 
 
 def cases(random: SplitMix64) -> Iterator[Case]:

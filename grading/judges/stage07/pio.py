@@ -9,10 +9,11 @@ from grader.splitmix import SplitMix64
 from .cases import Call, Case
 from .names import EIO, OK, WORD
 
-CASES, SECTORS, SECTOR_WORDS, AFTER = 120, 4, 256, 0xEEEE
+CASES, SECTORS, SECTOR_WORDS, AFTER = 200, 4, 256, 0xEEEE
 WORDS = (SECTORS + 1) * SECTOR_WORDS
 POLL_LIMIT = 10_000     # ATA_POLL_LIMIT
 ERR, DRQ, DF, DRDY = 0x01, 0x08, 0x20, 0x40
+OTHER_BITS = 0x56       # of the status: they tell nothing about the data
 OTHER_REGISTER, DATA_UNASKED, DATA_WRONG_WAY, WRITTEN = range(1, 5)
 ALTERNATE_STATUS = 0x3F6
 STRANGE = {
@@ -43,7 +44,8 @@ class Sector(NamedTuple):
             return "it stays busy"
         names = [name for bit, name in ((ERR, "ERR"), (DF, "DF"), (DRQ, "DRQ")) if
                  self.status & bit]
-        return f"its status is {' '.join(names) or 'without DRQ'} after {self.busy} reads with BSY"
+        return (f"its status is {self.status:#04x} ({' '.join(names) or 'without DRQ'}) after "
+                f"{self.busy} reads with BSY")
 
 
 @dataclass
@@ -115,13 +117,15 @@ def _busy(random: SplitMix64) -> int:
         return POLL_LIMIT - 1 + random.below(2)
     if choice == 1:
         return POLL_LIMIT * 4
+    if choice < 8:
+        return POLL_LIMIT // 2 + random.below(POLL_LIMIT // 4)
     return random.below(20) if random.below(2) else 0
 
 
 def _status(random: SplitMix64) -> int:
     if random.below(8) == 0:
         return DRDY | (ERR, DF, ERR | DRQ, DF | DRQ, 0)[random.below(5)]
-    return DRQ | (DRDY if random.below(2) else 0x50)
+    return DRQ | (random.below(0x80) & OTHER_BITS)
 
 
 def _transfer(random: SplitMix64) -> Transfer:

@@ -105,15 +105,17 @@ def _whence(random: SplitMix64) -> int:
     choice = random.below(8)
     if choice < 6:
         return choice % 3
-    return 3 + random.below(4) if choice == 6 else random.next() | 8
+    if choice == 6:
+        return 3 + random.below(4)
+    return random.next() << 32 & WORD - 1 | 1 << 63 | random.below(3)
 
 
 def _distance(random: SplitMix64, start: int) -> int:
-    choice = random.below(6)
+    choice = random.below(7)
     if choice == 0:
         return random.below(200) - 100
-    if choice < 5:
-        return (-start, -start - 1, MOST - start, MOST - start + 1)[choice - 1] % WORD
+    if choice < 6:
+        return (-start, -start - 1, MOST - start, MOST - start + 1, 0)[choice - 1] % WORD
     return random.next()
 
 

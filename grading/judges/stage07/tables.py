@@ -138,6 +138,8 @@ def _any_number(random: SplitMix64) -> int:
         return random.next()
     if choice == 2:
         return random.next() << 32 & WORD - 1 | random.below(DESCRIPTORS)
+    if choice == 4:
+        return DESCRIPTORS - 1 - random.below(2)
     return 0 if choice == 3 else random.below(DESCRIPTORS)
 
 

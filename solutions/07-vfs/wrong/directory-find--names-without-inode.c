@@ -1,7 +1,7 @@
 /*
  * exercise: directory-find
  * test: directory-find
- * says: ends before it has looked at everything|finds the wrong place
+ * says: ends before it has looked at everything|finds the wrong place|wrong error
  * mistake: Finds names that were removed: the inode is 0, the name still stands there.
  */
 int ext2_directory_find(const struct ext2_file *directory, const char *name, size_t length,

@@ -1,7 +1,7 @@
 /*
  * exercise: share-file
  * test: share-copy
- * says: leaves another process.s table wrong
+ * says: leaves another process.s table wrong|hands the wrong file
  * mistake: Takes the same number for the same descriptor, although the tables are two.
  */
 int descriptors_copy(const struct descriptors *from, uint64_t descriptor, struct descriptors *to,

@@ -1,7 +1,7 @@
 /**
  * @file
  * ext2_block_find(): chains of pointers of all lengths, with holes in them, numbers that cannot
- * be, and blocks that cannot be read.
+ * be, and blocks that cannot be read; blocks of every size.
  */
 #include <errno.h>
 
@@ -11,8 +11,7 @@
 #define CASES 200u
 #define UNSET 0xDEADu
 #define NEVER 99u
-#define BLOCK_SIZE 1024u
-#define POINTERS (BLOCK_SIZE / sizeof(uint32_t))
+#define BLOCK_MOST 4096u
 
 enum { PATH = 1, CHECK, GET, PUT, GET_ZEROED, STRANGE };
 
@@ -27,10 +26,10 @@ static struct {
 static struct device {
     int unused;
 } disk;
-static struct ext2 ext2 = {.device = &disk, .block_size = BLOCK_SIZE, .blocks = UINT32_MAX};
+static struct ext2 ext2 = {.device = &disk, .blocks = UINT32_MAX};
 static struct ext2_inode inode;
 static struct buffer buffers[8], inode_buffer;
-static uint8_t pages[8][BLOCK_SIZE];
+static uint8_t pages[8][BLOCK_MOST];
 
 /* --- stand-ins --- */
 
@@ -65,7 +64,7 @@ static void fill(uint8_t *page, unsigned level)
 {
     uint32_t *numbers = (uint32_t *)page;
 
-    for (unsigned i = 0; i < POINTERS; i++) {
+    for (unsigned i = 0; i < BLOCK_MOST / sizeof(uint32_t); i++) {
         numbers[i] = 0x5EED0000u + i;
     }
     if (level + 1 < script.pointers) {
@@ -101,7 +100,7 @@ void buffer_put(struct buffer *buffer)
 {
     note_call(buffer >= buffers && buffer < buffers + 8 ? PUT : STRANGE, buffer->block);
     buffer->references = 0;
-    for (unsigned i = 0; i < BLOCK_SIZE; i++) {
+    for (unsigned i = 0; i < BLOCK_MOST; i++) {
         buffer->bytes[i] = 0xA5; /* it is another block's now */
     }
 }
@@ -117,13 +116,17 @@ static uint64_t any_level(uint64_t one_in)
 
 static void prepare(void)
 {
+    uint32_t pointers;
+
+    ext2.block_size = 1024u << guest_random_below(3);
+    pointers = ext2.block_size / sizeof(uint32_t);
     script.index = guest_random() >> guest_random_below(64);
     script.pointers = (unsigned)guest_random_below(EXT2_LEVELS + 1);
     script.hole = any_level(4);
     script.wrong = any_level(4);
     script.unread = any_level(6);
     for (unsigned i = 0; i < EXT2_LEVELS; i++) {
-        script.path[i] = (uint32_t)guest_random_below(i == 0 ? EXT2_POINTERS : POINTERS);
+        script.path[i] = (uint32_t)guest_random_below(i == 0 ? EXT2_POINTERS : pointers);
         script.chain[i] = (uint32_t)guest_random() | 1;
         if (i == script.hole) {
             script.chain[i] = 0;

@@ -25,7 +25,7 @@ static struct buffer *prepare(void)
         guest_random_below(4) == 0 ? guest_random_below(3) : 60 + guest_random_below(140);
     uint64_t step = 1 + guest_random_below(BUFFERS - 1);
     uint64_t used = percents[guest_random_below(3)], changed = percents[guest_random_below(4)];
-    uint64_t only = guest_random_below(4) == 0 ? CACHE_LOOK - 3 + guest_random_below(6) : BUFFERS;
+    uint64_t only = guest_random_below(2) == 0 ? CACHE_LOOK - 2 + guest_random_below(4) : BUFFERS;
     uint64_t usable = 0;
 
     memset(buffers, 0, sizeof(buffers));
@@ -35,6 +35,7 @@ static struct buffer *prepare(void)
         buffer->newer = i + 1 < count ? place(step, i + 1) : NULL;
         buffer->older = i > 0 ? place(step, i - 1) : NULL;
         buffer->is_valid = guest_random_below(2);
+        buffer->has_failed = guest_random_below(4) == 0;
         if (guest_random_below(100) < used) {
             uint64_t how = guest_random_below(3);
 

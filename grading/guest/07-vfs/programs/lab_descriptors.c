@@ -39,15 +39,20 @@ static void prepare(void)
 
 static uint64_t any_number(void)
 {
+    uint64_t high;
+
     switch (guest_random_below(8)) {
     case 0:
         return FILE_DESCRIPTORS + guest_random_below(3);
     case 1:
         return guest_random();
     case 2:
-        return (guest_random() << 32) | guest_random_below(FILE_DESCRIPTORS);
+        high = guest_random() << 32;
+        return high | guest_random_below(FILE_DESCRIPTORS);
     case 3:
         return 0;
+    case 4:
+        return FILE_DESCRIPTORS - 1 - guest_random_below(2);
     default:
         return guest_random_below(FILE_DESCRIPTORS);
     }

@@ -6,11 +6,12 @@
 #include "storage/ata.h"
 #include "storage/pio_transfer.h"
 
-#define CASES 120u
+#define CASES 200u
 #define SECTORS 4u
 #define WORDS ((SECTORS + 1) * ATA_SECTOR_WORDS)
 #define STRANGE_MOST 4u
-#define AFTER 0xEEEE /* memory that is nobody's affair */
+#define AFTER 0xEEEE     /* memory that is nobody's affair */
+#define OTHER_BITS 0x56u /* of the status: they tell nothing about the data */
 
 _Static_assert(ATA_POLL_LIMIT == 10000, "the test outside knows this number");
 
@@ -96,14 +97,15 @@ void ata_write_data(uint16_t word)
 
 static uint64_t any_busy(void)
 {
-    switch (guest_random_below(24)) {
-    case 0:
-        return ATA_POLL_LIMIT - 1 + guest_random_below(2);
-    case 1:
-        return ATA_POLL_LIMIT * 4;
-    default:
-        return guest_random_below(2) ? guest_random_below(20) : 0;
+    uint64_t choice = guest_random_below(24);
+
+    if (choice < 2) {
+        return choice == 0 ? ATA_POLL_LIMIT - 1 + guest_random_below(2) : ATA_POLL_LIMIT * 4;
     }
+    if (choice < 8) { /* long, but not too long, also if the one before has been */
+        return ATA_POLL_LIMIT / 2 + guest_random_below(ATA_POLL_LIMIT / 4);
+    }
+    return guest_random_below(2) ? guest_random_below(20) : 0;
 }
 
 static uint64_t any_status(void)
@@ -113,7 +115,7 @@ static uint64_t any_status(void)
     if (guest_random_below(8) == 0) {
         return ATA_DRDY | failed[guest_random_below(5)];
     }
-    return ATA_DRQ | (guest_random_below(2) ? ATA_DRDY : 0x50 | ATA_DRDY);
+    return ATA_DRQ | (guest_random_below(0x80) & OTHER_BITS);
 }
 
 static void prepare(void)

@@ -6,7 +6,7 @@
 #include "notes.h"
 #include "vfs/pipe.h"
 
-#define CASES 100u
+#define CASES 200u
 #define UNSET 0xDEAD
 #define NAPS_MOST 12u
 
@@ -47,8 +47,8 @@ bool worker_sleep(struct wait_queue *queue)
     } else if (choice == 1) {
         take(pipe.count);
         return false;
-    } else if (choice > 2) { /* 2: another one was faster */
-        take(below(pipe.count + 1));
+    } else if (choice > 2) { /* 2: another one was faster; 4: it reads all */
+        take(choice == 4 ? pipe.count : below(pipe.count + 1));
     }
     if (choice == 3) { /* all read, and gone */
         pipe.has_reader = false;
@@ -99,7 +99,7 @@ static size_t prepare(void)
     state = guest_random();
     naps = 0;
     pipe = (struct pipe){.has_writer = true};
-    pipe.has_reader = guest_random_below(8) != 0;
+    pipe.has_reader = guest_random_below(4) != 0;
     pipe.first = guest_random_below(PIPE_SIZE);
     switch (guest_random_below(4)) {
     case 0:

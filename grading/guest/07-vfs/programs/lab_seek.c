@@ -18,9 +18,10 @@ enum { HOLD = 1, PUT, LOCK, UNLOCK, OTHER_LOCK, GONE };
 static struct file_kind kind;
 static struct node node;
 static struct open_file file;
+static struct open_file next_file; /* opened by the client while the lock is waited for */
 static struct request request;
 
-static bool has_file;
+static bool has_file, is_closed;
 static uint64_t next_offset, next_size; /* after others have had the lock */
 static uint64_t last_offset;            /* when the file was given back */
 
@@ -28,7 +29,10 @@ static uint64_t last_offset;            /* when the file was given back */
 
 struct open_file *request_file(const struct request *from)
 {
-    return has_file && from == &request ? &file : NULL;
+    if (!has_file || from != &request) {
+        return NULL;
+    }
+    return is_closed ? &next_file : &file;
 }
 
 static void drop(struct open_file *given)
@@ -59,6 +63,7 @@ void rw_lock_write(struct rw_lock *lock)
     file.offset = next_offset;
     node.status.size = next_size;
     if (guest_argument(0)) {
+        is_closed = true;
         drop(&file);
     }
 }
@@ -98,17 +103,21 @@ static uint64_t any_offset(void)
 
 static uint64_t any_whence(void)
 {
-    uint64_t choice = guest_random_below(8);
+    uint64_t choice = guest_random_below(8), high;
 
     if (choice < 6) {
         return choice % 3;
     }
-    return choice == 6 ? 3 + guest_random_below(4) : guest_random() | 8;
+    if (choice == 6) {
+        return 3 + guest_random_below(4);
+    }
+    high = guest_random() << 32 | (uint64_t)1 << 63;
+    return high | guest_random_below(3); /* its low half is one of the three */
 }
 
 static uint64_t any_distance(uint64_t from)
 {
-    switch (guest_random_below(6)) {
+    switch (guest_random_below(7)) {
     case 0:
         return guest_random_below(200) - 100;
     case 1:
@@ -119,6 +128,8 @@ static uint64_t any_distance(uint64_t from)
         return INT64_MAX - from;
     case 4:
         return INT64_MAX - from + 1;
+    case 5:
+        return 0;
     default:
         return guest_random();
     }
@@ -128,11 +139,13 @@ static void prepare(void)
 {
     uint64_t whence, from, descriptor;
 
+    is_closed = false;
     has_file = guest_random_below(8) != 0;
     kind = (struct file_kind){.can_seek = guest_random_below(8) != 0};
     file = (struct open_file){.references = 1, .kind = &kind, .node = &node};
     file.offset = any_offset();
     node.status.size = any_offset();
+    next_file = file;
     next_offset = any_offset();
     next_size = any_offset();
     if (!guest_argument(0)) {
