@@ -43,7 +43,7 @@ def comment_share(folder: str) -> float:
 def count_lines(folder: str) -> dict[str, int]:
     """The lines of C and assembly in a folder: "code", "comment", "blank"."""
     done = run("cloc", "--quiet", "--json", "--skip-uniqueness",
-               "--include-lang=C,C/C++ Header,Assembly,Pascal", folder)  # Pascal: .inc files
+               "--force-lang=Assembly,inc", "--include-lang=C,C/C++ Header,Assembly", folder)
     return dict(json.loads(done.stdout)["SUM"])
 
 

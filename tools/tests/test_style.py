@@ -26,8 +26,8 @@ COMMENTS = (0.20, 0.40)
 DEEPEST = 4
 CONDITIONALS = 5
 # Lines of code of each stage's kernel, as cloc counts them.
-KERNEL_LINES = {"01-boot": 1345, "02-tasks": 2300, "03-syscalls": 2800, "04-ipc": 3750,
-                "05-paging": 4400, "06-capabilities": 4880, "07-vfs": 4900}
+KERNEL_LINES = {"01-boot": 1340, "02-tasks": 2275, "03-syscalls": 2830, "04-ipc": 3780,
+                "05-paging": 4430, "06-capabilities": 4975, "07-vfs": 4995}
 COLUMNS = 100
 
 # The floors of kernel/README.md, from the ground up; what is in no folder stands on top.
