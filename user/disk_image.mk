@@ -20,8 +20,10 @@ endef
 
 all: $(if $(DISK),,$(BUILD)/disk.made)
 
-# Says when the programs on the disk were what they are; the guest changes the image itself.
-$(BUILD)/disk.made: $(DISK_FILES) $(if $(wildcard $(DISK_IMAGE)),,FORCE)
+# Says when the programs on the disk were what they are; the guest changes the image itself. With
+# `disk` among the goals that goes first: two do not change an image at once.
+$(BUILD)/disk.made: $(DISK_FILES) $(if $(wildcard $(DISK_IMAGE)),,FORCE) \
+    | $(filter disk,$(MAKECMDGOALS))
 	$(call bring_up_to_date)
 
 disk: $(DISK_FILES)
