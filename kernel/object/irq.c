@@ -20,6 +20,7 @@ static unsigned capabilities[INTERRUPT_LINES];
  * Takes over at an interrupt, on the kernel's stack, with interrupts off: masks the line, and
  * signals. One of a line that is not bound is spurious.
  *
+ * @param line   of the interrupt controller, 0 to INTERRUPT_LINES - 1
  * @param saved  the interrupted thread's registers; they are in its control block already
  */
 void irq_enter(unsigned line, struct context *saved)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import picture
 from real_kit import STAGES
+from shell_machine import LIMIT, PROMPT, STAGE, own_disk, tree, typed
 from support import ROOT, run, work_folder
-from test_tools_run_disk import LIMIT, PROMPT, STAGE, own_disk, tree, typed
 
 PAGE = ROOT / "docs" / "07-session.md"
 BLOCK = re.compile(r"^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -13,8 +13,7 @@
  *                   ERROR_NONE; ERROR_NO_PROGRAM; ERROR_BAD_PROGRAM; ERROR_TOO_MANY_THREADS;
  *                   ERROR_NO_MEMORY; ERROR_BAD_SLOT: the slot cannot be given; ERROR_BUSY: another
  *                   task has the interrupt line that the program needs, or serves its service;
- *                   ERROR_NO_RIGHT: the program has a power (session_proto.h) that the caller has
- *                   not
+ *                   ERROR_NO_RIGHT: the program has a power (powers.c) that the caller has not
  *     INIT_ATTACH   request: word 0 the name of a shared region, eight bytes, not all 0; word 1 an
  *                   address; word 2 MEMORY_EXTENT(pages, rights), 1 to INIT_REGION_PAGES pages.
  *                   Maps the region's first pages there. Who names it first makes it, of that many
