@@ -14,13 +14,14 @@ from support import ROOT, run, table, work_folder, write_files
 
 from benchtool import file_report, listing, machine, report
 from benchtool.errors import BenchError
-from benchtool.measurements import MEASUREMENTS, Measurement, programs
+from benchtool.measurements import FILES, MEASUREMENTS, Measurement, programs
 from benchtool.samples import Figures, Times, read_samples
 from emulator import disks, qemu
 from stagetool.manifest import Stage
 from stagetool.tree import SOLVED
 
 PAGE = ROOT / "docs/benchmarks.md"
+FILES_PAGE = ROOT / "docs/07-benchmarks.md"
 TOLERANCE = 0.1     # the page shows figures of one compiler; those of another one differ a little
 MEASURED = tuple(stage for stage in STAGES
                  if "user/bench/measure.h" in tree_of(stage, SOLVED).files)
@@ -156,10 +157,15 @@ def results(file: Path) -> dict[str, dict[str, Any]]:
     return {each["name"]: each for each in found}
 
 
+def rows_of(page: Path) -> list[list[str]]:
+    """The cells of a page's tables."""
+    return [[cell.strip() for cell in line.strip("|\n").split("|")]
+            for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+
+
 def shown() -> dict[str, dict[str, float]]:
     """What docs/benchmarks.md shows, by stage: the figure of each measurement."""
-    rows = [[cell.strip() for cell in line.strip("|\n").split("|")]
-            for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    rows = rows_of(PAGE)
     head = next(row for row in rows if row[0] == "measurement")
     stages = {name: column for column, name in enumerate(head) if re.match(r"\d\d-", name)}
     titles = {each.title for each in MEASUREMENTS}
@@ -209,6 +215,24 @@ class Bench(unittest.TestCase):
                 count = int(re.search(r"(\d+) instructions", done.stdout)[1])
                 self.assertEqual(count, operations * found[name]["minimum"])
                 self.assertIn("  kernel ", done.stdout)
+
+    def test_files_are_measured_and_the_page_shows_it(self) -> None:
+        stage = MEASURED[-1]
+        place, again = measured(stage), work_folder("files")
+        done = run("make", "bench", "FILES=1", f"OUT={again}", cwd=place, limit=300)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        found = json.loads((again / "files.json").read_text(encoding="utf-8"))
+        self.assertEqual([each["title"] for each in found], [each.title for each in FILES])
+        page = {row[0]: row for row in rows_of(FILES_PAGE)}
+        for each in found:
+            with self.subTest(title=each["title"]):
+                self.assertGreater(each["milliseconds"], 0)
+                self.assertTrue(0 < each["share"] < 1)
+                for column, part in ((1, "instructions"), (2, "messages")):
+                    told = float(page[each["title"]][column])
+                    self.assertLessEqual(abs(told - each[part]["minimum"]),
+                                         TOLERANCE * each[part]["minimum"])
+        self.assertEqual((found[1]["name"], found[1]["calls"]), ("file-read-cached", 0))
 
     def test_an_unknown_listing_names_those_that_there_are(self) -> None:
         done = tool(measured(MEASURED[-1]), "bench.py", "--listing", "tea")
