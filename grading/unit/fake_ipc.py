@@ -82,6 +82,7 @@ class FakeKernel:
             Fake(at, bits=0, waiters=queue(at + WAITERS_OFFSET), bound=Link(None), slots=0)
             for at in range(NOTIFICATION_AT, NOTIFICATION_AT + OBJECTS * STEP, STEP))
         self.timeout_first = Link(None)
+        self.sched = SimpleNamespace(_type=SimpleNamespace(members={"sleepers": None}))
 
     def _thread(self, number: int) -> Fake:
         at = THREAD_AT + number * STEP

@@ -231,6 +231,13 @@ class Ipc(unittest.TestCase):
         self.kernel.timeouts((1, 5), (2, 10), (3, 12))
         self.assert_violation('"t1" is THREAD_READY: expected it to have no deadline')
 
+    def test_sleepers_have_a_queue_of_their_own_or_a_timeout(self) -> None:
+        self.kernel.timeouts((1, 5), (2, 10), (3, 12))
+        self.kernel.threads[1].state.name = "THREAD_SLEEPING"
+        self.assert_violation('"t1" is THREAD_SLEEPING: expected it to have no deadline')
+        self.kernel.sched._type.members = {}
+        self.assertEqual(self.violations(), [])
+
     def test_bits(self) -> None:
         self.kernel.name_notification(2, 2, 1)
         self.kernel.wait(1, "WAITING", self.kernel.notifications[1].waiters)

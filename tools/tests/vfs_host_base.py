@@ -52,8 +52,8 @@ def make_disk(block_size: int) -> Path:
 
 
 def compare(program: Path, seed: int, steps: int, disk: Path | None = None) -> list[str]:
-    """Runs a random sequence here and there. @return what was done"""
-    folder, before = work_folder("vfs-compare"), os.getcwd()
+    """Runs a random sequence here and there, with files of this process. @return what was done"""
+    folder, before, mask = work_folder("vfs-compare"), os.getcwd(), os.umask(0)
     try:
         with Server(program, [disk] if disk else [], seed) as server:
             comparison = Comparison(server, folder, seed, "" if disk else "/tmp")
@@ -66,6 +66,7 @@ def compare(program: Path, seed: int, steps: int, disk: Path | None = None) -> l
             return comparison.log
     finally:
         os.chdir(before)
+        os.umask(mask)
         shutil.rmtree(folder)
 
 

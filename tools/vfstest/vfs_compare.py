@@ -59,14 +59,14 @@ class Comparison:
     """A random sequence of operations."""
 
     def __init__(self, server: Server, folder: Path, seed: int, below: str = "") -> None:
-        """`folder` is empty; the server works in DEEP/w below `below`."""
+        """`folder` is empty; the server works in DEEP/w below `below`. The umask is 0, and is
+        another one afterwards."""
         self.server = server
         self.random = random.Random(seed)
         self.root = str(folder)
         self.below = below
         self.last_id = 10
         self.log: list[str] = []
-        self.mask = os.umask(0)
         os.makedirs(self.root + DEEP + "/w")
         maker = server.client(1)
         maker.call(UMASK, [0])
@@ -484,7 +484,6 @@ class Comparison:
         for number in (1, 2):
             self.server.end(number)
         self.server.go()
-        os.umask(self.mask)
 
 
 WEIGHTED = {
