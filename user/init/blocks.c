@@ -102,7 +102,7 @@ static bool leaves_rooms(const struct block *best, uint64_t pages, uint64_t room
 {
     uint64_t left = (best->pages - pages) / ROOM_PAGES;
 
-    for (const struct block *block = blocks; block < blocks + BLOCKS_MAX; block++) {
+    for (const struct block *block = blocks; left < rooms && block < blocks + BLOCKS_MAX; block++) {
         if (block->state == BLOCK_FREE && block != best) {
             left += block->pages / ROOM_PAGES;
         }
