@@ -3,8 +3,8 @@
  * Memory and text for programs, as in the C library (ISO C11 7.24).
  *
  * The block operations are string instructions: a loop in C would be made a call of the very
- * function that it stands in. They go by words of eight bytes, and the rest byte by byte: where each
- * repetition counts, as in an emulator, that is an eighth.
+ * function that it stands in. They go by words of eight bytes, and the rest byte by byte: where
+ * each repetition counts, as in an emulator, that is an eighth.
  */
 #include "string.h"
 
