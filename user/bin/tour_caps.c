@@ -20,11 +20,6 @@ static uint64_t badge_of(slot slot)
     return slot_read(slot, SLOT_READ_BADGE).value;
 }
 
-static bool has_children(slot slot)
-{
-    return capability_has_children(slot_read(slot, SLOT_READ_KIND).value);
-}
-
 static void show_copies(uint64_t badge)
 {
     tour_make(OBJECT_ENDPOINT, 0, ORIGINAL);
@@ -66,16 +61,16 @@ static void show_ends(void)
     print("[tour] Slot 5 is deleted. Slot 6, its child, is slot 4's child now, and still there.\n");
     tour_expect("the deleted slot", 0, slot_kind(SENDER));
     tour_expect("its child", OBJECT_ENDPOINT, slot_kind(GRANDCHILD));
-    tour_expect("children of slot 4", true, has_children(ORIGINAL));
+    tour_expect("children of slot 4", true, slot_has_children(ORIGINAL));
     tour_do("revoke", slot_revoke(ORIGINAL));
     print("[tour] Slot 4 is revoked: it stays, and all that comes from it is gone.\n");
     tour_expect("slot 4", OBJECT_ENDPOINT, slot_kind(ORIGINAL));
     tour_expect("slot 6", 0, slot_kind(GRANDCHILD));
-    tour_expect("children of slot 4", false, has_children(ORIGINAL));
+    tour_expect("children of slot 4", false, slot_has_children(ORIGINAL));
     tour_do("delete", slot_delete(ORIGINAL));
     print(
         "[tour] Slot 4 is deleted, the last one: with it the endpoint, and its memory is free.\n");
-    tour_expect("children of the memory", false, has_children(MEMORY));
+    tour_expect("children of the memory", false, slot_has_children(MEMORY));
     tour_refused("to delete what is not there", ERROR_BAD_SLOT, slot_delete(ORIGINAL));
 }
 

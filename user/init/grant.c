@@ -24,12 +24,6 @@ static slot line_slot(uint64_t line)
     return (slot){ROOT_SLOT_IRQ + line};
 }
 
-/** @return whether something has been derived from what a slot holds */
-static bool has_children(slot slot)
-{
-    return capability_has_children(slot_read(slot, SLOT_READ_KIND).value);
-}
-
 /** Gives the slot that was named when the process was started. An endpoint or a notification
  * without a badge gets the process's name as its badge. */
 static enum error grant_given(const struct process *process, slot given)
@@ -99,8 +93,8 @@ static enum error grant_lines(const struct process *process)
         slot from = line_slot(line);
 
         if ((process->privileges->lines >> line & 1) != 0 &&
-            (has_children(from) || slot_copy(own_slot(process, SLOT_OWN_IRQ + line), from,
-                                             RIGHTS_ALL, 0) != ERROR_NONE)) {
+            (slot_has_children(from) || slot_copy(own_slot(process, SLOT_OWN_IRQ + line), from,
+                                                  RIGHTS_ALL, 0) != ERROR_NONE)) {
             return ERROR_BUSY;
         }
     }
@@ -115,7 +109,7 @@ static enum error grant_service(const struct process *process)
     if (service == 0) {
         return ERROR_NONE;
     }
-    if (has_children(service_receiver(service))) {
+    if (slot_has_children(service_receiver(service))) {
         return ERROR_BUSY;
     }
     return slot_copy(own_slot(process, SLOT_OWN_SERVICE), service_receiver(service), RIGHT_RECEIVE,
@@ -135,6 +129,11 @@ static enum error grant_calls(const struct process *process)
     return error;
 }
 
+/* What the privileges name, in this order. */
+static enum error (*const grants[])(const struct process *process) = {
+    grant_memory, grant_parts, grant_ports, grant_lines, grant_service, grant_calls,
+};
+
 /**
  * Fills a new process's slots.
  *
@@ -150,20 +149,8 @@ enum error grant_all(const struct process *process, slot given)
     if (error == ERROR_NONE) {
         error = grant_given(process, given);
     }
-    if (error == ERROR_NONE) {
-        error = grant_memory(process);
+    for (size_t i = 0; error == ERROR_NONE && i < sizeof(grants) / sizeof(grants[0]); i++) {
+        error = grants[i](process);
     }
-    if (error == ERROR_NONE) {
-        error = grant_parts(process);
-    }
-    if (error == ERROR_NONE) {
-        error = grant_ports(process);
-    }
-    if (error == ERROR_NONE) {
-        error = grant_lines(process);
-    }
-    if (error == ERROR_NONE) {
-        error = grant_service(process);
-    }
-    return error == ERROR_NONE ? grant_calls(process) : error;
+    return error;
 }

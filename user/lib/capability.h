@@ -62,6 +62,12 @@ static inline unsigned slot_kind(slot slot)
     return capability_kind(slot_read(slot, SLOT_READ_KIND).value);
 }
 
+/** @return whether something has been derived from what a slot holds */
+static inline bool slot_has_children(slot slot)
+{
+    return capability_has_children(slot_read(slot, SLOT_READ_KIND).value);
+}
+
 enum error untyped_retype(slot untyped, uint64_t object, slot to);
 enum error object_create(enum object_kind kind, uint64_t size, slot into);
 
