@@ -29,11 +29,10 @@ def built(stage: Stage, kind: str = SOLVED) -> Path:
     return place
 
 
-def make(place: Path, *words: str, limit: float = 120) -> CompletedProcess[str]:
-    return run("make", *words, cwd=place, limit=limit)
+def make(place: Path, *words: str) -> CompletedProcess[str]:
+    return run("make", *words, cwd=place)
 
 
-def tool(place: Path, name: str, *words: str | Path, limit: float = 120,
-         **settings: str) -> CompletedProcess[str]:
+def tool(place: Path, name: str, *words: str | Path, **settings: str) -> CompletedProcess[str]:
     """Runs one of a tree's own tools."""
-    return run(place / "tools" / name, *words, cwd=place, limit=limit, **settings)
+    return run(place / "tools" / name, *words, cwd=place, **settings)

@@ -24,8 +24,7 @@ def harness(what: str) -> Path:
     out.mkdir(exist_ok=True)
     with open(out / "lock", "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        done = run("make", "-s", "-C", HARNESS, f"TREE={ROOT}", f"OUT={out}", "-j2", what,
-                   limit=300)
+        done = run("make", "-s", "-C", HARNESS, f"TREE={ROOT}", f"OUT={out}", "-j2", what)
     if done.returncode != 0:
         raise AssertionError(done.stdout + done.stderr)
     return out / what

@@ -67,7 +67,7 @@ class Site:
     def build(cls, root: Path, place: Path) -> None:
         cls.root = root
         cls.html = place / "docs" / "html"
-        cls.done = run(sys.executable, root / "tools" / "docs.py", "--build", place, limit=600)
+        cls.done = run(sys.executable, root / "tools" / "docs.py", "--build", place)
 
     @classmethod
     def export(cls, kind: str, stage: Stage) -> None:

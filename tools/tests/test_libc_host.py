@@ -87,8 +87,7 @@ def fresh_tree() -> Path:
 def build_and_run(*words: str) -> subprocess.CompletedProcess[str]:
     """Builds what has changed, and runs it."""
     return run("make", "-s", "-j2", "-C", LIBCTEST, f"TREE={work_place() / 'tree'}",
-               f"OUT={work_place() / 'build'}", "CC=gcc", f"SEEDS={SEEDS}", "run", *words,
-               limit=600)
+               f"OUT={work_place() / 'build'}", "CC=gcc", f"SEEDS={SEEDS}", "run", *words)
 
 
 class LibraryOnTheHost(Teeth, unittest.TestCase):

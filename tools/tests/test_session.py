@@ -111,7 +111,7 @@ def taken() -> Path:
     """A folder with the pictures that the kit's command takes, and their texts."""
     folder = work_folder("screenshots")
     done = run(sys.executable, tree() / "tools/screenshot.py", "--build", tree() / "build",
-               "--out", folder, "--text", limit=300)
+               "--out", folder, "--text")
     if done.returncode:
         raise AssertionError(done.stderr)
     return folder

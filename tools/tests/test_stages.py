@@ -215,11 +215,10 @@ class Boots:
         made = self.make("iso", "gcc")
         self.assertEqual(made.returncode, 0, made.stdout + made.stderr)
         self.assert_ends_well(run("tools/run.py", "bochs", "--build", "build/gcc",
-                                  "--limit", "120", cwd=self.tree, limit=150))
+                                  "--limit", "600", cwd=self.tree))
 
     def make(self, target: str, compiler: str) -> CompletedProcess[str]:
-        return run("make", target, f"CC={compiler}", f"BUILD=build/{compiler}", cwd=self.tree,
-                   limit=60)
+        return run("make", target, f"CC={compiler}", f"BUILD=build/{compiler}", cwd=self.tree)
 
     def assert_ends_well(self, done: CompletedProcess[str]) -> None:
         told = f"{done.stdout}\n--- and on stderr:\n{done.stderr}"

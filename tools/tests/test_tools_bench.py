@@ -145,7 +145,7 @@ class Words(unittest.TestCase):
 def measured(stage: Stage) -> Path:
     """A tree where `make bench` has run."""
     place = exported(stage)
-    done = make(place, "bench", limit=300)
+    done = make(place, "bench")
     if done.returncode:
         raise AssertionError(f"make bench, {stage.name}:\n{done.stdout}{done.stderr}")
     return place
@@ -219,7 +219,7 @@ class Bench(unittest.TestCase):
     def test_files_are_measured_and_the_page_shows_it(self) -> None:
         stage = MEASURED[-1]
         place, again = measured(stage), work_folder("files")
-        done = run("make", "bench", "FILES=1", f"OUT={again}", cwd=place, limit=300)
+        done = run("make", "bench", "FILES=1", f"OUT={again}", cwd=place)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         found = json.loads((again / "files.json").read_text(encoding="utf-8"))
         self.assertEqual([each["title"] for each in found], [each.title for each in FILES])

@@ -34,7 +34,7 @@ def build(compiler: str = "gcc", may_warn: bool = False) -> Path:
     """Builds what has changed. @return the program"""
     out = work_place() / compiler
     done = run("make", "-s", "-j2", "-C", HARNESS, f"TREE={work_place() / 'tree'}", f"OUT={out}",
-               f"CC={compiler}", limit=900)
+               f"CC={compiler}")
     if done.returncode != 0 or (done.stderr and not may_warn):
         raise AssertionError(done.stdout + done.stderr)
     return out / "vfstest"
