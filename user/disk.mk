@@ -30,7 +30,7 @@ define link_disk_program
 $(BUILD)/disk/$(1).debug: $(DISK_OBJECTS_$(1)) $(LIBC) $(LIBRARY) user/program.ld
 	$$(call say,LINK,$$@)
 	@mkdir -p $$(@D)
-	$$(Q)$$(LD) $$(USER_LDFLAGS) --defsym=PROGRAM_NUMBER=0 -o $$@ $(DISK_OBJECTS_$(1)) \
+	$$(Q)$$(LD) $$(USER_LDFLAGS) $(call place,$(1),0) -o $$@ $(DISK_OBJECTS_$(1)) \
 	    --start-group $(LIBC) $(LIBRARY) --end-group
 endef
 $(foreach name,$(DISK_PROGRAMS),$(eval $(call link_disk_program,$(name))))
