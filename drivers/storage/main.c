@@ -15,6 +15,7 @@
 #include "task.h"
 
 #include "storage/ata.h"
+#include "storage/ata_command.h"
 #include "storage/ata_reset.h"
 #include "storage/channel.h"
 #include "storage/disk.h"
@@ -28,11 +29,26 @@
 #define RESET_PAUSE 2ul /* milliseconds before the disks are looked at [ATA/ATAPI-6 9.2] */
 #define RESET_LOOKS 2500u
 
+/**
+ * Selects a device that is there, before a reset: which one is selected the devices may forget at
+ * its end only, and one that is not there would not show that it still goes on. If no device can be
+ * selected one is busy, and selected already.
+ */
+static void select_one(void)
+{
+    unsigned number = 0;
+
+    while (number < STORAGE_DISKS && ata_select(number) && ata_read(ATA_ALTERNATE_STATUS) == 0) {
+        number++;
+    }
+}
+
 /** Finds the disks. Whatever a driver before this one was doing with them ends. */
 static void find_disks(void)
 {
     bool has_master = dma_init();
 
+    select_one();
     ata_reset_begin(false);
     for (unsigned i = 0; i < RESET_LOOKS && (i == 0 || !ata_reset_is_over()); i++) {
         task_sleep(RESET_PAUSE);

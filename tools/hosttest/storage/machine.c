@@ -15,9 +15,9 @@
 enum { UNC = 64, ABRT = 4, IDNF = 16 };
 
 struct device devices[DEVICES];
-static unsigned selected;
+static unsigned selected = 1; /* the firmware has looked for it last */
 static uint8_t control;
-static uint64_t ready_at; /* the end of a reset, in milliseconds */
+static uint64_t ready_at; /* the end of a reset, in milliseconds; 0: none is under way */
 static bool line;         /* the interrupt line, and ... */
 static bool latched;      /* ... an edge of it that nobody has seen */
 
@@ -202,8 +202,17 @@ static void reset(void)
             devices[i].status |= faults.is_stuck ? BSY : 0;
         }
     }
-    selected = 0;
     line = false;
+}
+
+/** @return whether the devices are being reset. Which one is selected they forget at the end */
+static bool is_in_reset(void)
+{
+    if (ready_at != 0 && kernel_time() >= ready_at) {
+        ready_at = 0;
+        selected = 0;
+    }
+    return ready_at != 0;
 }
 
 static void step_pio(struct device *device)
@@ -257,13 +266,14 @@ bool machine_step(void)
 
 static uint8_t read_status(bool ends_interrupt)
 {
+    bool is_reset = is_in_reset();
     struct device *device = &devices[selected];
 
     line = line && !ends_interrupt;
     if (device->kind == NOTHING) {
         return 0;
     }
-    if (kernel_time() < ready_at) {
+    if (is_reset) {
         return BSY;
     }
     if (device->command == 0xEC && device->status & BSY && device->looks++ == 3) {
@@ -274,7 +284,7 @@ static uint8_t read_status(bool ends_interrupt)
 
 static void write_register(unsigned which, uint8_t value)
 {
-    if (kernel_time() < ready_at && devices[selected].kind != NOTHING) {
+    if (is_in_reset()) {
         wrong("register %u was written during a reset", which);
     }
     if (which == 7) {
