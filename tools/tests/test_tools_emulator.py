@@ -96,6 +96,8 @@ class QemuArguments(unittest.TestCase):
     def test_counted_time(self) -> None:
         command = qemu.command(qemu.Machine(kernel=KERNEL, icount=True))
         self.assertEqual(value_after(command, "-icount"), "shift=4,sleep=off")
+        command = qemu.command(qemu.Machine(kernel=KERNEL, icount=True, disk=Path("disk.img")))
+        self.assertEqual(value_after(command, "-icount"), "shift=4")
 
     def test_a_recording_and_its_replay_have_the_same_machine(self) -> None:
         def machine(mode: str) -> list[str]:

@@ -1,8 +1,9 @@
 """Why machines stop, and how far they may run.
 
 Limits are counted in the guest's own time, which is exact and does not depend on how busy the host
-is: executed instructions, and seconds of guest time (for a guest that sleeps: time it sleeps away
-is skipped, not waited for). The limit in real time only catches what stops guest time itself.
+is: executed instructions, and seconds of guest time. Time that a guest sleeps away is skipped, not
+waited for, unless the machine has a disk. The limit in real time only catches what stops guest time
+itself.
 """
 
 from __future__ import annotations
