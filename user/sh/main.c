@@ -12,6 +12,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -189,6 +190,14 @@ static int run(struct shell *shell, int count, char **words)
     return run_input(shell, &line, count, words);
 }
 
+/** Lets PWD be the current directory, as POSIX 2.5.3 has it. @return false: no memory for it */
+static bool set_directory(struct shell *shell)
+{
+    char path[PATH_MAX];
+
+    return getcwd(path, sizeof(path)) == NULL || variables_set(&shell->variables, "PWD", path);
+}
+
 /** The shell. @return the status of the last command */
 int main(int argc, char **argv)
 {
@@ -199,7 +208,7 @@ int main(int argc, char **argv)
     files_begin(&files);
     shell.files = &files;
     shell.takes_interrupts = isatty(STDIN_FILENO);
-    if (variables_import(&shell.variables, environ)) {
+    if (variables_import(&shell.variables, environ) && set_directory(&shell)) {
         status = run(&shell, argc, argv);
     } else {
         shell_say(&shell, "not enough memory for the environment");
