@@ -68,10 +68,21 @@ static void change(const char *path, unsigned number)
     }
 }
 
+/** Asks for what needs no disk: the root directory, say, may be damaged, too. */
+static int64_t is_there(void)
+{
+    int ends[2];
+    int64_t result = files_result(pipe(ends));
+
+    if (result == 0) {
+        close(ends[0]);
+        close(ends[1]);
+    }
+    return result;
+}
+
 int64_t guest_main(uint64_t argument)
 {
-    struct stat status;
-
     (void)argument;
     files_begin();
     for (unsigned i = 0; i < DIRECTORIES * FILES; i++) {
@@ -85,7 +96,7 @@ int64_t guest_main(uint64_t argument)
     guest_report("well", went_well);
     guest_report("wrong", went_wrong);
     guest_report("damages", damages);
-    guest_report_signed("alive", files_result(stat("/proc", &status)));
+    guest_report_signed("alive", is_there());
     guest_checkpoint("after");
     return 0;
 }
