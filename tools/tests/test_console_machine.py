@@ -15,13 +15,13 @@ from typing import Callable
 from built import built
 from emulator import disks
 from real_kit import STAGES
-from support import work_folder
+from support import PATIENCE, work_folder
 
 STAGE = next((stage for stage in STAGES if stage.disk_programs), None)
 SPINNERS = 8                # with ten ticks each, if the console had to wait for its turn
 LATEST = 20                 # ticks of a millisecond, for most keys: a busy host delays some
 KEYS = "abcdefghij"
-LIMIT = 300.0
+LIMIT = float(PATIENCE)
 
 # Says at each byte that reaches the console how long ago the UART's line (4, so vector 36) last
 # interrupted. The machine's time stands still while gdb looks.
