@@ -32,6 +32,7 @@ struct block {
 };
 
 static struct block blocks[BLOCKS_MAX];
+static struct block *blocks_end = blocks; /* the records from here on are unused */
 
 /** @return the untyped capability of a block */
 slot block_slot(const struct block *block)
@@ -39,26 +40,40 @@ slot block_slot(const struct block *block)
     return place_slot(PLACE_BLOCKS + (uint64_t)(block - blocks));
 }
 
+/** @return a record that is unused; NULL: none is */
+static struct block *find_unused(void)
+{
+    struct block *block = blocks;
+
+    while (block < blocks_end && block->pages != 0) {
+        block++;
+    }
+    return block == blocks + BLOCKS_MAX ? NULL : block;
+}
+
 /** Makes a block of untyped memory. @return NULL when there is no record or no memory for it */
 static struct block *make(slot from, uint64_t pages, struct block *whole)
 {
-    for (struct block *block = blocks; pages > 0 && block < blocks + BLOCKS_MAX; block++) {
-        if (block->pages != 0) {
-            continue;
-        }
-        if (untyped_retype(from, OBJECT(OBJECT_UNTYPED, pages), block_slot(block)) != ERROR_NONE) {
-            return NULL;
-        }
-        *block = (struct block){.pages = pages, .whole = whole};
-        return block;
+    struct block *block = find_unused();
+
+    if (pages == 0 || block == NULL ||
+        untyped_retype(from, OBJECT(OBJECT_UNTYPED, pages), block_slot(block)) != ERROR_NONE) {
+        return NULL;
     }
-    return NULL;
+    *block = (struct block){.pages = pages, .whole = whole};
+    if (block == blocks_end) {
+        blocks_end++;
+    }
+    return block;
 }
 
 static void discard(struct block *block)
 {
     slot_delete(block_slot(block));
     *block = (struct block){0};
+    while (blocks_end > blocks && blocks_end[-1].pages == 0) {
+        blocks_end--;
+    }
 }
 
 /**
@@ -102,7 +117,7 @@ static bool leaves_rooms(const struct block *best, uint64_t pages, uint64_t room
 {
     uint64_t left = (best->pages - pages) / ROOM_PAGES;
 
-    for (const struct block *block = blocks; left < rooms && block < blocks + BLOCKS_MAX; block++) {
+    for (const struct block *block = blocks; left < rooms && block < blocks_end; block++) {
         if (block->state == BLOCK_FREE && block != best) {
             left += block->pages / ROOM_PAGES;
         }
@@ -123,7 +138,7 @@ struct block *block_take(uint64_t pages, unsigned reserve)
     uint64_t wanted = (pages + SMALLEST - 1) / SMALLEST * SMALLEST;
     struct block *best = NULL;
 
-    for (struct block *block = blocks; block < blocks + BLOCKS_MAX; block++) {
+    for (struct block *block = blocks; block < blocks_end; block++) {
         if (block->state == BLOCK_FREE && block->pages >= wanted &&
             (best == NULL || block->pages < best->pages)) {
             best = block;
@@ -166,7 +181,7 @@ uint64_t blocks_free(uint64_t *count)
     uint64_t bytes = 0;
 
     *count = 0;
-    for (struct block *block = blocks; block < blocks + BLOCKS_MAX; block++) {
+    for (struct block *block = blocks; block < blocks_end; block++) {
         if (block->pages != 0 && block->state == BLOCK_FREE) {
             bytes += slot_read(block_slot(block), SLOT_READ_SIZE).value;
             (*count)++;
