@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -22,7 +21,7 @@ from typing import Callable, Iterator
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "grading")]
 
-from emulator import disks, keyboard, programs, qemu, session   # noqa: E402
+from emulator import disks, keyboard, programs, qemu, session, sockets  # noqa: E402
 from grader.errors import MachineLost                           # noqa: E402
 from grader.machine.qmp import ControlSocket                    # noqa: E402
 
@@ -113,17 +112,10 @@ def typist(build: Path, folder: Path, limit: float) -> Iterator[Typist]:
 
 def connect(process: subprocess.Popen, path: Path, limit: float) -> ControlSocket:
     """The control socket of a QEMU that is starting."""
-    connection = socket.socket(socket.AF_UNIX)
-    give_up = time.monotonic() + limit
-    while True:
-        try:
-            connection.connect(str(path))
-            return ControlSocket(connection)
-        except OSError as error:
-            if process.poll() is not None or time.monotonic() > give_up:
-                connection.close()
-                raise Refusal(f"QEMU did not start: {error}") from error
-            time.sleep(POLL)
+    try:
+        return ControlSocket(sockets.connected(path, lambda: process.poll() is not None, limit))
+    except OSError as error:
+        raise Refusal(f"QEMU did not start: {error}") from error
 
 
 def take(page: Path, build: Path, out: Path, limit: float, with_text: bool) -> list[Path]:

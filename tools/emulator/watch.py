@@ -8,12 +8,11 @@ of a triple fault, and then lets QEMU go.
 from __future__ import annotations
 
 import json
-import socket
 import threading
 from pathlib import Path
 from typing import IO, Any
 
-POLL = 0.01     # seconds between two attempts to connect
+from . import sockets
 
 
 class Watcher:
@@ -35,21 +34,12 @@ class Watcher:
         self._thread.join()
 
     def _watch(self) -> None:
-        with socket.socket(socket.AF_UNIX) as connection:
-            try:
-                self._connect(connection)
-                with connection.makefile("rw", encoding="utf-8") as stream:
-                    self._follow(stream)
-            except (OSError, ValueError):
-                pass    # QEMU is gone: by the exit port, by Ctrl-A X, or it never started
-
-    def _connect(self, connection: socket.socket) -> None:
-        while True:
-            try:
-                return connection.connect(str(self._path))
-            except OSError:
-                if self._over.wait(POLL):
-                    raise
+        try:
+            with sockets.connected(self._path, self._over.is_set) as connection, \
+                    connection.makefile("rw", encoding="utf-8") as stream:
+                self._follow(stream)
+        except (OSError, ValueError):
+            pass    # QEMU is gone: by the exit port, by Ctrl-A X, or it never started
 
     def _follow(self, stream: IO[str]) -> None:
         send(stream, "qmp_capabilities")

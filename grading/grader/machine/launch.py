@@ -10,11 +10,10 @@ import contextlib
 import shutil
 import socket
 import tempfile
-import time
 from pathlib import Path
 from typing import Optional, Sequence
 
-from emulator import qemu
+from emulator import qemu, sockets
 
 from ..errors import InfrastructureError, MachineLost
 from .processes import Child
@@ -107,17 +106,12 @@ class Emulator:
         self.ram = self._closing.enter_context(contextlib.closing(memory.map()))
 
     def _connect(self, child: Child, name: str) -> socket.socket:
-        """QEMU makes its sockets a moment after it starts: tries until it listens or is gone."""
-        connection = socket.socket(socket.AF_UNIX)
-        give_up = time.monotonic() + START_TIMEOUT
-        while True:
-            try:
-                connection.connect(str(self.folder / name))
-                return connection
-            except OSError as error:
-                if child.wait(0.002) is not None or time.monotonic() > give_up:
-                    connection.close()
-                    raise MachineLost(f"QEMU did not start: {error}") from error
+        """Tries until QEMU listens or is gone."""
+        try:
+            return sockets.connected(self.folder / name, lambda: child.status() is not None,
+                                     START_TIMEOUT)
+        except OSError as error:
+            raise MachineLost(f"QEMU did not start: {error}") from error
 
 
 def write_modules(modules: Modules, folder: Path) -> tuple[Path, ...]:
