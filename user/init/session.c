@@ -185,17 +185,33 @@ static bool is_ancestor(const struct process *ancestor, const struct process *pr
     return process != NULL;
 }
 
-/** Ends all that a process has started, and those have, and so on. As this is one step, nobody
- * starts others meanwhile. */
-static void end_below(const struct process *ancestor, int64_t status)
+/** Which processes are meant, seen from one. */
+typedef bool (*relation)(const struct process *one, const struct process *process);
+
+/** Ends all processes that are meant. As this is one step, nobody starts others meanwhile. */
+static void end_all(relation is_meant, const struct process *one, int64_t status)
 {
     for (uint64_t i = 0; i < PROCESSES_MAX; i++) {
         struct process *process = process_at(i);
 
-        if (process->memory != NULL && is_ancestor(ancestor, process)) {
+        if (process->memory != NULL && is_meant(one, process)) {
             process_end(process, status);
         }
     }
+}
+
+/** @return whether a process is from a file, and not the first of those */
+static bool is_started(const struct process *unused, const struct process *process)
+{
+    (void)unused;
+    return session_reserve(process->id) > 0;
+}
+
+/** @return whether a process is one that another one has created and not let run */
+static bool is_unstarted(const struct process *parent, const struct process *process)
+{
+    return process->parent == parent->id && process->privileges == &file_privileges &&
+           loader_is_stopped(process);
 }
 
 static enum error end(const struct process *caller, uint64_t id, int64_t status, bool with_all)
@@ -210,7 +226,7 @@ static enum error end(const struct process *caller, uint64_t id, int64_t status,
         return ERROR_NO_RIGHT;
     }
     if (with_all) {
-        end_below(process, status);
+        end_all(is_ancestor, process, status);
     }
     if (!is_itself && process->memory != NULL) {
         process_end(process, status);
@@ -227,18 +243,6 @@ static bool handle_shutdown(const struct process *process, struct message *messa
     return false;
 }
 
-/** Ends all processes from files but the first ones. */
-static void end_started(int64_t status)
-{
-    for (uint64_t i = 0; i < PROCESSES_MAX; i++) {
-        struct process *process = process_at(i);
-
-        if (process->memory != NULL && session_reserve(process->id) > 0) {
-            process_end(process, status);
-        }
-    }
-}
-
 static enum error interrupt(const struct process *process, int64_t status)
 {
     if (!has_power(process, POWER_INTERRUPT)) {
@@ -246,7 +250,7 @@ static enum error interrupt(const struct process *process, int64_t status)
     }
     wait_interrupt_all();
     if (status != 0) {
-        end_started(status);
+        end_all(is_started, process, status);
     }
     return ERROR_NONE;
 }
@@ -288,23 +292,11 @@ bool session_handle(struct process *process, struct message *message)
     }
 }
 
-/** Ends processes that one has created and not let run: nobody else could. */
-static void end_unstarted(const struct process *parent)
-{
-    for (uint64_t i = 0; i < PROCESSES_MAX; i++) {
-        struct process *process = process_at(i);
-
-        if (process->memory != NULL && process->parent == parent->id &&
-            process->privileges == &file_privileges && loader_is_stopped(process)) {
-            process_end(process, INIT_FAULTED);
-        }
-    }
-}
-
-/** A process ends, or could not be made: gives back what it has here. */
+/** A process ends, or could not be made: gives back what it has here. What it has created and not
+ * let run ends, since nobody else could let it. */
 void session_forget(struct process *process)
 {
-    end_unstarted(process);
+    end_all(is_unstarted, process, INIT_FAULTED);
     draft_discard(process);
     image_discard(process);
     wait_forget(process);
