@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "shell.h"
@@ -190,12 +191,22 @@ static int run(struct shell *shell, int count, char **words)
     return run_input(shell, &line, count, words);
 }
 
+static bool is_current_directory(const char *path)
+{
+    struct stat there, here;
+
+    return path[0] == '/' && stat(path, &there) == 0 && stat(".", &here) == 0 &&
+           there.st_dev == here.st_dev && there.st_ino == here.st_ino;
+}
+
 /** Lets PWD be the current directory, as POSIX 2.5.3 has it. @return false: no memory for it */
 static bool set_directory(struct shell *shell)
 {
+    const char *inherited = variables_get(&shell->variables, "PWD");
     char path[PATH_MAX];
 
-    return getcwd(path, sizeof(path)) == NULL || variables_set(&shell->variables, "PWD", path);
+    return (inherited != NULL && is_current_directory(inherited)) ||
+           getcwd(path, sizeof(path)) == NULL || variables_set(&shell->variables, "PWD", path);
 }
 
 /** The shell. @return the status of the last command */

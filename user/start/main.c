@@ -60,7 +60,7 @@ static int run_shell(void)
 {
     static const struct spawn_file files[] = {{0, 0}, {1, 1}, {2, 2}};
     char *const arguments[] = {"sh", NULL};
-    char *const environment[] = {"PATH=/bin", "HOME=/home", NULL};
+    char *const environment[] = {"PATH=/bin", "HOME=/home", "PWD=/", NULL};
     int status = 0;
     pid_t shell = spawn(SHELL, arguments, environment, files, 3);
 
