@@ -17,28 +17,26 @@ import time
 from pathlib import Path
 from typing import Iterator
 
+from emulator import session
+
 FULL_POINTS = 0     # exit status of grade.py
 
 
 @contextlib.contextmanager
 def busy(loops: int) -> Iterator[None]:
     """Keeps processors busy with endless loops."""
-    processes = [subprocess.Popen([sys.executable, "-c", "while True: pass"])
-                 for _ in range(loops)]
-    try:
+    with contextlib.ExitStack() as stack:
+        for _ in range(loops):
+            stack.enter_context(session.background([sys.executable, "-c", "while True: pass"]))
         yield
-    finally:
-        for process in processes:
-            process.kill()
-            process.wait()
 
 
 def grade(tree: Path) -> tuple[bool, float]:
     """One grading: whether it gave full points, and how many seconds it took. A report with less
     is shown, since it holds the seed."""
     start = time.monotonic()
-    done = subprocess.run([sys.executable, tree / "grading/grade.py", "--tree", tree],
-                          capture_output=True, text=True, check=False)
+    done = subprocess.run([*session.dying_with_us(), sys.executable, tree / "grading/grade.py",
+                           "--tree", tree], capture_output=True, text=True, check=False)
     seconds = time.monotonic() - start
     if done.returncode != FULL_POINTS:
         print(done.stdout + done.stderr)
