@@ -19,7 +19,8 @@ from judges.stage07.work import judge_work
 SMALL = 32                  # MB
 LIMITS = Limits(instructions=200_000_000, seconds=20)
 
-# With a disk, seconds in which a guest does nothing are the host's, too. The driver gives a disk 30.
+# With a disk, seconds in which a guest does nothing are the host's, too. The driver gives a disk
+# 30 of them.
 PATIENCE = 40               # seconds of guest time; most tests need one, none more than ten
 INSTRUCTIONS = 60_000_000   # that a guest executes in a second
 
