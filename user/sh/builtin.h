@@ -20,6 +20,7 @@ struct builtin {
 
 const struct builtin *builtin_find(const char *name);
 int builtin_usage(struct shell *shell, const char *name);
+bool builtin_same_file(const char *left, const char *right);
 bool builtin_number(struct shell *shell, const char *command, const char *word, long *number);
 
 int builtin_break(struct shell *shell, size_t count, char **words);

@@ -149,15 +149,21 @@ static enum comparison comparison_of(const char *word)
     return strcmp(word, "==") == 0 ? SAME_TEXT : NO_COMPARISON;
 }
 
-/** Compares what there is to know of two files. One that is not there is older than any. */
+/** @return whether two paths lead to one file, which is there */
+bool builtin_same_file(const char *left, const char *right)
+{
+    struct stat a, b;
+
+    return stat(left, &a) == 0 && stat(right, &b) == 0 && a.st_dev == b.st_dev &&
+           a.st_ino == b.st_ino;
+}
+
+/** Compares when two files were changed. One that is not there is older than any. */
 static bool compare_files(enum comparison comparison, const char *left, const char *right)
 {
     struct stat a, b;
     bool has_left = stat(left, &a) == 0, has_right = stat(right, &b) == 0;
 
-    if (comparison == SAME_FILE) {
-        return has_left && has_right && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
-    }
     if (comparison == NEWER) {
         return has_left && (!has_right || a.st_mtime > b.st_mtime);
     }
@@ -199,8 +205,9 @@ static bool ask_two(struct question *question, const char *left, const char *sig
         return strcmp(left, right) > 0;
     case NEWER:
     case OLDER:
-    case SAME_FILE:
         return compare_files(comparison, left, right);
+    case SAME_FILE:
+        return builtin_same_file(left, right);
     default:
         return compare_numbers(comparison, number_of(question, left), number_of(question, right));
     }

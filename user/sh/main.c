@@ -16,9 +16,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "builtin.h"
 #include "shell.h"
 #include "subshell.h"
 
@@ -168,6 +168,16 @@ static int run_input(struct shell *shell, const struct command_line *line, int c
     return status;
 }
 
+/** Lets PWD be the current directory, as POSIX 2.5.3 has it. @return false: no memory for it */
+static bool set_directory(struct shell *shell)
+{
+    const char *inherited = variables_get(&shell->variables, "PWD");
+    char path[PATH_MAX];
+
+    return (inherited != NULL && inherited[0] == '/' && builtin_same_file(inherited, ".")) ||
+           getcwd(path, sizeof(path)) == NULL || variables_set(&shell->variables, "PWD", path);
+}
+
 static int run(struct shell *shell, int count, char **words)
 {
     struct command_line line = {0};
@@ -185,28 +195,14 @@ static int run(struct shell *shell, int count, char **words)
         fputs(usage, stderr);
         return STATUS_WRONG;
     }
+    if (!set_directory(shell)) {
+        shell_say(shell, "not enough memory for PWD");
+        return STATUS_FAILED;
+    }
     if (line.has_commands || (line.next < count && !line.has_input)) {
         return run_words(shell, &line, count, words);
     }
     return run_input(shell, &line, count, words);
-}
-
-static bool is_current_directory(const char *path)
-{
-    struct stat there, here;
-
-    return path[0] == '/' && stat(path, &there) == 0 && stat(".", &here) == 0 &&
-           there.st_dev == here.st_dev && there.st_ino == here.st_ino;
-}
-
-/** Lets PWD be the current directory, as POSIX 2.5.3 has it. @return false: no memory for it */
-static bool set_directory(struct shell *shell)
-{
-    const char *inherited = variables_get(&shell->variables, "PWD");
-    char path[PATH_MAX];
-
-    return (inherited != NULL && is_current_directory(inherited)) ||
-           getcwd(path, sizeof(path)) == NULL || variables_set(&shell->variables, "PWD", path);
 }
 
 /** The shell. @return the status of the last command */
@@ -219,7 +215,7 @@ int main(int argc, char **argv)
     files_begin(&files);
     shell.files = &files;
     shell.takes_interrupts = isatty(STDIN_FILENO);
-    if (variables_import(&shell.variables, environ) && set_directory(&shell)) {
+    if (variables_import(&shell.variables, environ)) {
         status = run(&shell, argc, argv);
     } else {
         shell_say(&shell, "not enough memory for the environment");
