@@ -1,8 +1,12 @@
 """A built tree with a shell and a disk, and what is typed there."""
 
+import os
+import select
 import subprocess
+import time
 from functools import lru_cache
 from pathlib import Path
+from typing import Callable
 
 from built import built, make
 from emulator import disks
@@ -19,6 +23,21 @@ def typed(place: Path, text: str, *words: str) -> subprocess.CompletedProcess[st
     file = work_folder("typed") / "text"
     file.write_text(text)
     return run("/bin/sh", "-c", f"tools/run.py {' '.join(words)} < {file}", cwd=place)
+
+
+def listen(process: subprocess.Popen[bytes], said: str, is_there: Callable[[str], bool],
+           deadline: float) -> str:
+    """What a process has said, and goes on to say on its standard output until it is enough. It has
+    time until time.monotonic() comes to the deadline."""
+    while not is_there(said):
+        left = deadline - time.monotonic()
+        if left < 0 or not select.select([process.stdout], [], [], left)[0]:
+            raise AssertionError(f"this takes too long:\n{said}")
+        text = os.read(process.stdout.fileno(), 65536)
+        if not text:
+            raise AssertionError(f"the machine has ended early:\n{said}")
+        said += text.decode(errors="replace")
+    return said
 
 
 @lru_cache(maxsize=None)

@@ -5,11 +5,9 @@ import re
 import statistics
 import unittest
 
-from built import built
-from real_kit import STAGES
+from shell_machine import PROMPT, STAGE
 from typed_machine import Typed
 
-STAGE = next((stage for stage in STAGES if stage.disk_programs), None)
 SPINNERS = 8                # with ten ticks each, if the console had to wait for its turn
 LATEST = 20                 # ticks of a millisecond, for most keys: a busy host delays some
 KEYS = "ABCDEFGHIJ"         # gdb says none of these here
@@ -44,10 +42,10 @@ class Console(unittest.TestCase):
     expected_seconds = 30
 
     def test_keys_do_not_wait_for_programs_that_compute(self) -> None:
-        with contextlib.closing(Typed(built(STAGE), WATCH)) as machine:
-            machine.until(lambda said: "MicroK> " in said)
+        with contextlib.closing(Typed(WATCH)) as machine:
+            machine.until(lambda said: PROMPT in said)
             machine.keys.write(b"run spinner 1000000000000 &\n" * SPINNERS)
-            machine.until(lambda said: said.count("MicroK> ") > SPINNERS)
+            machine.until(lambda said: said.count(PROMPT) > SPINNERS)
             self.assertIn(f"[{SPINNERS}] ", machine.said)
             late = [self.delay(machine, key) for key in KEYS]
         self.assertLessEqual(statistics.median(late), LATEST, late)
@@ -58,4 +56,4 @@ class Console(unittest.TestCase):
         before = len(machine.said)
         machine.keys.write(key.encode())
         machine.until(lambda said: key in said[before:])
-        return int(LATE.findall(machine.said, before)[0])
+        return int(LATE.search(machine.said, before)[1])

@@ -3,12 +3,8 @@
 import contextlib
 import unittest
 
-from built import built
-from real_kit import STAGES
+from shell_machine import PROMPT, STAGE
 from typed_machine import Typed
-
-STAGE = next((stage for stage in STAGES if stage.disk_programs), None)
-PROMPT = "MicroK> "
 
 # Lets the driver's next command to write meet what no driver should: its next instruction is at 0.
 KILL = """
@@ -35,7 +31,7 @@ class Death(unittest.TestCase):
         return machine.said[before:].replace("\r", "")
 
     def test_the_system_goes_on_without_it(self) -> None:
-        with contextlib.closing(Typed(built(STAGE), KILL)) as machine:
+        with contextlib.closing(Typed(KILL)) as machine:
             machine.until(lambda said: PROMPT in said)
             said = self.type(machine, "cat /etc/hello.txt; ps; sync; echo status $?")
             self.assertIn(" storage\n", said)

@@ -4,7 +4,6 @@ master, with a sector that cannot be read, with two disks; and with other privil
 import contextlib
 import os
 import re
-import select
 import signal
 import subprocess
 import sys
@@ -15,11 +14,10 @@ from pathlib import Path
 
 from built import built
 from emulator import disks, programs, qemu
-from real_kit import STAGES
+from shell_machine import STAGE, listen
 from support import ROOT, run, work_folder
 
-STAGE = next((stage for stage in STAGES if stage.disk_programs), None)
-END = b"has ended with status"      # what the kernel says last; not each of these can power off
+END = "has ended with status"      # what the kernel says last; not each of these can power off
 LIMIT = 90.0
 
 # Gives a machine its input, through the pipes that its words name.
@@ -61,23 +59,15 @@ def shell(commands: str, line: Path, words: list[str]) -> str:
     """What a machine's shell says to commands, up to the end."""
     file = work_folder("typed") / "text"
     file.write_text(commands)
-    said, deadline = b"", time.monotonic() + LIMIT
     with file.open("rb") as typed, subprocess.Popen(
             [sys.executable, "-c", SERVE, str(ROOT / "tools"), str(line), *words], stdin=typed,
             stdout=subprocess.PIPE, start_new_session=True) as process:
         try:
-            while END not in said:
-                left = deadline - time.monotonic()
-                if left < 0 or not select.select([process.stdout], [], [], left)[0]:
-                    raise AssertionError(f"this takes too long:\n{said.decode()}")
-                text = os.read(process.stdout.fileno(), 65536)
-                if not text:
-                    raise AssertionError(f"the machine has ended early:\n{said.decode()}")
-                said += text
+            said = listen(process, "", lambda said: END in said, time.monotonic() + LIMIT)
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-    return said.decode(errors="replace").replace("\r", "")
+    return said.replace("\r", "")
 
 
 def debugfs(image: Path, command: str) -> str:
